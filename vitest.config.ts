@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config';
+
+const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const;
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        oxc,
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.{ts,tsx}', 'tests/*.test.ts'],
+          typecheck: { enabled: true, include: ['tests/types/**/*.test-d.ts'] },
+          testTimeout: 30_000,
+        },
+      },
+      {
+        oxc,
+        test: {
+          name: 'scenarios',
+          include: ['tests/scenarios/**/*.scenario.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
