@@ -1,0 +1,29 @@
+import type * as v from 'valibot';
+import { invalid } from '../../core/errors.ts';
+import { account } from './account.ts';
+import { capital } from './capital.ts';
+import type { Entry } from './entry.ts';
+import { orders } from './orders.ts';
+import { positions } from './positions.ts';
+
+/** THE table: every authenticated instruction once. Nothing else lists them. */
+export const instructions = { ...account, ...capital, ...orders, ...positions };
+
+export type Instruction = keyof typeof instructions;
+export type ParamsOf<I extends Instruction> = v.InferOutput<(typeof instructions)[I]['params']>;
+export type AnswerOf<I extends Instruction> = v.InferOutput<(typeof instructions)[I]['answer']>;
+
+/** Instructions that change nothing. */
+export type ReadInstruction = {
+  [I in Instruction]: (typeof instructions)[I]['scope'] extends 'read' ? I : never;
+}[Instruction];
+
+/** Is this the name of an entry? `constructor` and its like are not. */
+export const isInstruction = (name: string): name is Instruction =>
+  Object.hasOwn(instructions, name);
+
+/** The entry of that name. @throws INVALID_INPUT at `instruction` for a name that is not in the table. */
+export function entryOf(name: string): Entry {
+  if (!isInstruction(name)) throw invalid('instruction', 'unknown-key');
+  return instructions[name];
+}

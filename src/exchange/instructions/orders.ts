@@ -1,0 +1,202 @@
+import * as v from 'valibot';
+import { field } from '../schema.ts';
+import { fills, historicOrders, order, orders as orderList } from '../types.ts';
+import { entry } from './entry.ts';
+
+const triggerBy = v.picklist(['MarkPrice', 'LastPrice', 'IndexPrice']);
+
+/** Either an amount or a percentage of the position, such as `50%`. */
+const triggerQuantity = v.union([
+  field.amount,
+  v.pipe(v.string(), v.regex(/^(?:100|[1-9]?\d)(?:\.\d{1,8})?%$/, 'number-format')),
+]);
+
+const one = (a: unknown, b: unknown): boolean => (a === undefined) !== (b === undefined);
+const both = (a: unknown, b: unknown): boolean => (a === undefined) === (b === undefined);
+
+/** The body of an order. @see https://docs.backpack.exchange/#tag/Order/operation/execute_order */
+export const orderParams = v.pipe(
+  v.strictObject({
+    symbol: field.symbol,
+    side: field.side,
+    orderType: v.picklist(['Limit', 'Market']),
+    price: v.optional(field.amount),
+    quantity: v.optional(field.amount),
+    quoteQuantity: v.optional(field.amount),
+    timeInForce: v.optional(v.picklist(['GTC', 'IOC', 'FOK'])),
+    postOnly: v.optional(v.boolean()),
+    reduceOnly: v.optional(v.boolean()),
+    selfTradePrevention: v.optional(v.picklist(['RejectTaker', 'RejectMaker', 'RejectBoth'])),
+    clientId: v.optional(field.u32),
+    triggerPrice: v.optional(field.amount),
+    triggerQuantity: v.optional(triggerQuantity),
+    triggerBy: v.optional(triggerBy),
+  }),
+  v.forward(
+    v.check((o) => o.orderType === 'Market' || o.price !== undefined, 'required'),
+    ['price'],
+  ),
+  v.forward(
+    v.check((o) => o.orderType === 'Limit' || o.price === undefined, 'conflict'),
+    ['price'],
+  ),
+  v.forward(
+    v.check((o) => both(o.triggerPrice, o.triggerQuantity), 'conflict'),
+    ['triggerQuantity'],
+  ),
+  v.forward(
+    v.check((o) => o.triggerPrice !== undefined || o.triggerBy === undefined, 'conflict'),
+    ['triggerBy'],
+  ),
+  // A trigger order's size is its `triggerQuantity`; any other order has exactly one size.
+  v.forward(
+    v.check(
+      (o) =>
+        o.triggerPrice === undefined
+          ? one(o.quantity, o.quoteQuantity)
+          : o.quantity === undefined && o.quoteQuantity === undefined,
+      'required',
+    ),
+    ['quantity'],
+  ),
+  v.forward(
+    v.check((o) => o.orderType === 'Market' || o.quoteQuantity === undefined, 'conflict'),
+    ['quoteQuantity'],
+  ),
+  v.forward(
+    v.check(
+      (o) =>
+        !o.postOnly ||
+        (o.orderType === 'Limit' && o.timeInForce !== 'IOC' && o.timeInForce !== 'FOK'),
+      'conflict',
+    ),
+    ['postOnly'],
+  ),
+);
+export type OrderParams = v.InferOutput<typeof orderParams>;
+
+/** Exactly one of the two ids names the order. */
+const whichOrder = v.pipe(
+  v.strictObject({
+    symbol: field.symbol,
+    orderId: v.optional(field.id),
+    clientId: v.optional(field.u32),
+  }),
+  v.forward(
+    v.check((o) => one(o.orderId, o.clientId), 'conflict'),
+    ['orderId'],
+  ),
+);
+
+const page = {
+  limit: v.optional(v.pipe(field.count, v.maxValue(1000))),
+  offset: v.optional(field.count),
+  sortDirection: v.optional(field.sortDirection),
+};
+
+/** An order of a batch is answered by itself: placed, or refused with its own reason. */
+const batchAnswer = v.array(
+  v.variant('operation', [
+    v.looseObject({ operation: v.literal('Ok'), ...order.entries }),
+    v.looseObject({ operation: v.literal('Err'), code: v.string(), message: v.string() }),
+  ]),
+);
+
+const sideWord = { Bid: 'Buy', Ask: 'Sell' } as const;
+
+/** Chooses the sentence of an order by its side, its type and how its size is given. */
+function orderWords(o: OrderParams) {
+  const size = o.triggerQuantity ?? o.quantity ?? o.quoteQuantity ?? '';
+  const trigger = o.triggerPrice === undefined ? '' : 'Trigger';
+  const by = o.quoteQuantity === undefined ? '' : 'Quote';
+  return {
+    key: `wordsOrder${sideWord[o.side]}${o.orderType}${trigger}${by}`,
+    values: [size, o.symbol, o.price ?? '', o.triggerPrice ?? ''],
+  };
+}
+
+export const orders = {
+  orderQuery: entry({
+    method: 'GET',
+    path: '/api/v1/order',
+    params: whichOrder,
+    answer: order,
+    scope: 'read',
+    words: (p) => ({ key: 'wordsOrderQuery', values: [p.symbol] }),
+  }),
+  orderQueryAll: entry({
+    method: 'GET',
+    path: '/api/v1/orders',
+    params: v.strictObject({
+      symbol: v.optional(field.symbol),
+      marketType: v.optional(field.marketType),
+    }),
+    answer: orderList,
+    scope: 'read',
+    words: () => ({ key: 'wordsOrderQueryAll', values: [] }),
+  }),
+  orderExecute: entry({
+    method: 'POST',
+    path: '/api/v1/order',
+    params: orderParams,
+    answer: order,
+    scope: 'trade',
+    outcome: 'byClientId',
+    batch: { path: '/api/v1/orders', limit: 20, answer: batchAnswer },
+    words: orderWords,
+  }),
+  orderCancel: entry({
+    method: 'DELETE',
+    path: '/api/v1/order',
+    params: whichOrder,
+    /** 202 has no body: taken, not done yet. */
+    answer: v.optional(order),
+    scope: 'trade',
+    outcome: 'byState',
+    words: (p) => ({
+      key: 'wordsOrderCancel',
+      values: [p.orderId ?? String(p.clientId), p.symbol],
+    }),
+  }),
+  orderCancelAll: entry({
+    method: 'DELETE',
+    path: '/api/v1/orders',
+    params: v.strictObject({
+      symbol: field.symbol,
+      orderType: v.optional(v.picklist(['RestingLimitOrder', 'ConditionalOrder'])),
+    }),
+    answer: v.optional(orderList),
+    scope: 'trade',
+    outcome: 'byState',
+    words: (p) => ({ key: 'wordsOrderCancelAll', values: [p.symbol] }),
+  }),
+  orderHistoryQueryAll: entry({
+    method: 'GET',
+    path: '/wapi/v1/history/orders',
+    params: v.strictObject({
+      orderId: v.optional(field.id),
+      symbol: v.optional(field.symbol),
+      marketType: v.optional(field.marketType),
+      ...page,
+    }),
+    answer: historicOrders,
+    scope: 'read',
+    paged: true,
+    words: () => ({ key: 'wordsOrderHistory', values: [] }),
+  }),
+  fillHistoryQueryAll: entry({
+    method: 'GET',
+    path: '/wapi/v1/history/fills',
+    params: v.strictObject({
+      orderId: v.optional(field.id),
+      symbol: v.optional(field.symbol),
+      from: v.optional(field.count),
+      to: v.optional(field.count),
+      ...page,
+    }),
+    answer: fills,
+    scope: 'read',
+    paged: true,
+    words: () => ({ key: 'wordsFillHistory', values: [] }),
+  }),
+};

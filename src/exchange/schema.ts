@@ -1,0 +1,86 @@
+import * as v from 'valibot';
+import { type Decimal, toDecimal } from '../core/decimal.ts';
+import { AppError, type InvalidReason } from '../core/errors.ts';
+
+/** A decimal in an answer: text, or a number where a source has been seen to send one. Yields plain text. */
+export const decimal = v.pipe(
+  v.union([v.string(), v.number()]),
+  v.rawTransform(({ dataset, addIssue, NEVER }): Decimal => {
+    const value = toDecimal(dataset.value);
+    if (value !== undefined) return value;
+    addIssue({ message: 'not a decimal' });
+    return NEVER;
+  }),
+);
+
+/** An optional field of an answer: the exchange sends `null` as often as it leaves the key out. */
+export const maybe = <S extends v.GenericSchema>(schema: S) => v.nullish(schema);
+
+const reason = (code: InvalidReason): InvalidReason => code;
+
+/** Fields of requests. Each narrows what the signed text may hold; a failing check's message is an `InvalidReason`. */
+export const field = {
+  /** A market or an asset, such as `SOL_USDC_PERP`, `AAPL.US_USDC_PERP`, `0G`. */
+  symbol: v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._]{0,63}$/, reason('character'))),
+  /** An id of the exchange's: digits as text, some beyond 2^53. */
+  id: v.pipe(v.string(), v.regex(/^\d{1,24}$/, reason('number-format'))),
+  /** A positive amount in plain digits: `"0.10"`. */
+  amount: v.pipe(
+    v.string(),
+    v.regex(/^\d{1,24}(?:\.\d{1,24})?$/, reason('number-format')),
+    v.check((text) => /[1-9]/.test(text), reason('minimum')),
+  ),
+  u32: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4_294_967_295)),
+  count: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  side: v.picklist(['Bid', 'Ask']),
+  marketType: v.picklist(['SPOT', 'PERP', 'IPERP', 'DATED', 'PREDICTION', 'RFQ']),
+  sortDirection: v.picklist(['Asc', 'Desc']),
+};
+
+const REASONS: ReadonlySet<string> = new Set<InvalidReason>([
+  'character',
+  'conflict',
+  'minimum',
+  'number-format',
+  'required',
+]);
+
+const isReason = (message: string): message is InvalidReason => REASONS.has(message);
+
+/** The path of the first issue, dots between keys. Keys from outside are named only where they are harmless. */
+function pathOf(issue: v.BaseIssue<unknown>): string {
+  const keys = issue.path?.map((item) => String(item.key)) ?? [];
+  return keys.map((key) => (/^\w{1,40}$/.test(key) ? key : '?')).join('.');
+}
+
+/**
+ * A request's params, checked. `null` and `undefined` members count as "not given".
+ * @throws INVALID_INPUT with the path of the first thing that is wrong, unknown keys included.
+ */
+export function decodeParams<S extends v.GenericSchema>(
+  schema: S,
+  params: unknown,
+): v.InferOutput<S> {
+  const result = v.safeParse(schema, params, { abortEarly: true });
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const path = pathOf(issue);
+  if (issue.type === 'strict_object') {
+    // Valibot says `never` for a key that should not be, and `undefined` received for one that is missing.
+    const missing = issue.received === 'undefined';
+    throw new AppError('INVALID_INPUT', { path, reason: missing ? 'required' : 'unknown-key' });
+  }
+  const found = isReason(issue.message) ? issue.message : undefined;
+  throw new AppError('INVALID_INPUT', { path, reason: found ?? 'wrong-type' });
+}
+
+/** An answer's content, checked. @throws BAD_ANSWER with the path of the first thing that is wrong. */
+export function decodeAnswer<S extends v.GenericSchema>(
+  schema: S,
+  content: unknown,
+  status: number,
+): v.InferOutput<S> {
+  const result = v.safeParse(schema, content, { abortEarly: true });
+  if (result.success) return result.output;
+  throw new AppError('BAD_ANSWER', { status, kind: 'shape', path: pathOf(result.issues[0]) });
+}
