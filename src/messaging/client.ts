@@ -1,0 +1,80 @@
+import * as v from 'valibot';
+import { AppError, type ErrorCode } from '../core/errors.ts';
+import {
+  type ReplyOf,
+  type RequestOf,
+  type WalletEvent,
+  type WalletMethod,
+  walletContract,
+  walletEvent,
+} from './contract.ts';
+import { isEventMessage, isReply, WALLET_CHANNEL } from './wire.ts';
+
+/** Asks the background and yields its checked reply. @throws the AppError that the background answered with. */
+export type WalletCall = <M extends WalletMethod>(
+  method: M,
+  request: RequestOf<M>,
+) => Promise<ReplyOf<M>>;
+
+/** The part of `browser.runtime` that messages need. */
+export interface Runtime {
+  sendMessage(message: unknown): Promise<unknown>;
+  onMessage: {
+    addListener(listener: (message: unknown) => undefined): void;
+    removeListener(listener: (message: unknown) => undefined): void;
+  };
+}
+
+/**
+ * A background that was stopped between the message and its reply drops the reply. Every message may be asked again: reads
+ * change nothing, and what changes something carries an id under which asking twice is asking once.
+ */
+const DROPPED = /message (?:port|channel) closed|Receiving end does not exist|context invalidated/i;
+const REPEATABLE: ReadonlySet<WalletMethod> = new Set<WalletMethod>([
+  'session.open',
+  'session.unlock',
+  'session.lock',
+  'session.touch',
+  'exchange.read',
+  'exchange.market',
+  'requests.prepare',
+  'requests.send',
+  'requests.list',
+  'drafts.read',
+  'drafts.write',
+  'settings.write',
+  'accounts.verify',
+  'accounts.select',
+]);
+
+export function createWalletCall(runtime: Runtime): WalletCall {
+  const once = async (method: WalletMethod, request: unknown): Promise<unknown> => {
+    const reply = await runtime.sendMessage({ channel: WALLET_CHANNEL, method, request });
+    if (!isReply(reply)) throw new Error('message port closed before a reply came');
+    if (reply.ok) return reply.value;
+    throw new AppError<ErrorCode>(reply.error.code, reply.error.data);
+  };
+  const asked = async (method: WalletMethod, request: unknown): Promise<unknown> => {
+    try {
+      return await once(method, request);
+    } catch (error) {
+      const dropped = error instanceof Error && DROPPED.test(error.message);
+      if (!dropped || !REPEATABLE.has(method)) throw error;
+      return once(method, request);
+    }
+  };
+  return async (method, request) => {
+    const value = await asked(method, request);
+    return v.parse(walletContract[method].reply, value) as ReplyOf<typeof method>;
+  };
+}
+
+/** Calls `listener` for each event of the background; returns the way to stop. */
+export function listen(runtime: Runtime, listener: (event: WalletEvent) => void): () => void {
+  const onMessage = (message: unknown): undefined => {
+    if (isEventMessage(message)) listener(v.parse(walletEvent, message.event));
+    return undefined;
+  };
+  runtime.onMessage.addListener(onMessage);
+  return () => runtime.onMessage.removeListener(onMessage);
+}
