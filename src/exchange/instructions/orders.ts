@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { field } from '../schema.ts';
+import { marketName, splitSymbol, tradedName } from '../symbols.ts';
 import { fills, historicOrders, order, orders as orderList } from '../types.ts';
 import { entry } from './entry.ts';
 
@@ -104,14 +105,23 @@ const batchAnswer = v.array(
 
 const sideWord = { Bid: 'Buy', Ask: 'Sell' } as const;
 
-/** Chooses the sentence of an order by its side, its type and how its size is given. */
+/**
+ * Chooses the sentence of an order by its side, its type and how its size is given. Values: the size with its unit, the
+ * price and the trigger price with theirs, and what is traded.
+ */
 function orderWords(o: OrderParams) {
+  const traded = tradedName(o.symbol);
+  const { quote } = splitSymbol(o.symbol);
+  const priced = (price: string | undefined) => (price === undefined ? '' : `${price} ${quote}`);
   const size = o.triggerQuantity ?? o.quantity ?? o.quoteQuantity ?? '';
+  const isShare = size.endsWith('%');
+  const isQuote = o.quoteQuantity !== undefined;
   const trigger = o.triggerPrice === undefined ? '' : 'Trigger';
-  const by = o.quoteQuantity === undefined ? '' : 'Quote';
+  const by = isShare ? 'Share' : isQuote ? 'Quote' : '';
+  const unit = isQuote ? quote : traded;
   return {
     key: `wordsOrder${sideWord[o.side]}${o.orderType}${trigger}${by}`,
-    values: [size, o.symbol, o.price ?? '', o.triggerPrice ?? ''],
+    values: [isShare ? size : `${size} ${unit}`, priced(o.price), priced(o.triggerPrice), traded],
   };
 }
 
@@ -122,7 +132,7 @@ export const orders = {
     params: whichOrder,
     answer: order,
     scope: 'read',
-    words: (p) => ({ key: 'wordsOrderQuery', values: [p.symbol] }),
+    words: (p) => ({ key: 'wordsOrderQuery', values: [marketName(p.symbol)] }),
   }),
   orderQueryAll: entry({
     method: 'GET',
@@ -155,7 +165,7 @@ export const orders = {
     outcome: 'byState',
     words: (p) => ({
       key: 'wordsOrderCancel',
-      values: [p.orderId ?? String(p.clientId), p.symbol],
+      values: [p.orderId ?? String(p.clientId), marketName(p.symbol)],
     }),
   }),
   orderCancelAll: entry({
@@ -168,7 +178,7 @@ export const orders = {
     answer: v.optional(orderList),
     scope: 'trade',
     outcome: 'byState',
-    words: (p) => ({ key: 'wordsOrderCancelAll', values: [p.symbol] }),
+    words: (p) => ({ key: 'wordsOrderCancelAll', values: [marketName(p.symbol)] }),
   }),
   orderHistoryQueryAll: entry({
     method: 'GET',
