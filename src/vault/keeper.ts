@@ -1,0 +1,101 @@
+import { AppError } from '../core/errors.ts';
+import type { Changes } from './accounts.ts';
+import { type Contents, openContents, sealDirectory } from './directory.ts';
+import { bodyOf, isAuthentic, sealRecord, type VaultRecord } from './envelope.ts';
+import { createQueue } from './queue.ts';
+import { createSession, type Live, type Session } from './session.ts';
+import type { SessionStores } from './session-keys.ts';
+import type { RecordStore } from './store.ts';
+
+export const vaultDamaged = (): AppError => new AppError('VAULT_DAMAGED', undefined);
+
+/** The record and the session together: every read is checked, every write follows the last one. */
+export interface Keeper {
+  readonly store: RecordStore;
+  readonly session: Session;
+  /** One at a time: all that writes the record or begins a session. */
+  readonly serial: <T>(work: () => Promise<T>) => Promise<T>;
+  /** The record; while unlocked, also authentic and no older than the last one seen. @throws EMPTY, VAULT_DAMAGED */
+  read(): Promise<VaultRecord>;
+  /** Changes the record as it is now, and counts its revision up. @throws LOCKED, VAULT_DAMAGED */
+  change<C extends Changes>(edit: (contents: Contents, live: Live) => Promise<C>): Promise<C>;
+}
+
+export function createKeeper(store: RecordStore, stores: SessionStores, now: () => number): Keeper {
+  const serial = createQueue();
+  const session = createSession({
+    stores,
+    now,
+    async load(vaultId, keys) {
+      const record = await store.load();
+      const isOurs = typeof record === 'object' && record.vaultId === vaultId;
+      if (!isOurs || !(await isAuthentic(record, keys.authentication))) return undefined;
+      return openContents(record, keys);
+    },
+  });
+
+  async function read(): Promise<VaultRecord> {
+    const live = await session.current();
+    const record = await store.load();
+    if (record === undefined) throw new AppError('EMPTY', undefined);
+    if (record === 'damaged') throw vaultDamaged();
+    if (live && !(await follows(record, live))) throw vaultDamaged();
+    return record;
+  }
+
+  /** One turn of `change`; `undefined` if somebody else wrote in between. */
+  async function attempt<C extends Changes>(
+    edit: (contents: Contents, live: Live) => Promise<C>,
+  ): Promise<C | undefined> {
+    const live = await session.require();
+    const contents = await openContents(await read(), live.keys);
+    if (contents === undefined) throw vaultDamaged();
+    const changes = await edit(contents, live);
+    const next = await changed(contents, live, changes);
+    // A lock that came meanwhile wins.
+    await session.check(live);
+    if (!(await store.replace(contents.record.revision, next.record))) return undefined;
+    live.contents = next;
+    return changes;
+  }
+
+  return {
+    store,
+    session,
+    serial,
+    read,
+    change: (edit) =>
+      serial(async () => {
+        let changes = await attempt(edit);
+        while (changes === undefined) changes = await attempt(edit);
+        return changes;
+      }),
+  };
+}
+
+/** Is this the record of the living session, or a later state of it? */
+async function follows(record: VaultRecord, live: Live): Promise<boolean> {
+  const isOurs = record.vaultId === live.vaultId;
+  const isOlder = record.revision < live.contents.record.revision;
+  return isOurs && !isOlder && isAuthentic(record, live.keys.authentication);
+}
+
+async function changed(
+  { record, accounts }: Contents,
+  { vaultId, keys }: Live,
+  changes: Changes,
+): Promise<Contents> {
+  const next = await sealRecord(
+    {
+      ...bodyOf(record),
+      revision: record.revision + 1,
+      keyslots: changes.keyslots ?? record.keyslots,
+      keys: changes.keys ?? record.keys,
+      directory: changes.accounts
+        ? await sealDirectory(changes.accounts, vaultId, keys)
+        : record.directory,
+    },
+    keys.authentication,
+  );
+  return { record: next, accounts: changes.accounts ?? accounts };
+}
