@@ -18,11 +18,14 @@ export function openDatabase(name = 'buckle'): (store: StoreName) => UseStore {
         for (const store of STORES) request.result.createObjectStore(store);
       };
       request.onsuccess = () => {
-        // A connection that the browser closed must not answer the next call.
+        // A connection that is closed, by the browser or by us, must not answer the next call.
         request.result.onclose = () => {
           connection = undefined;
         };
-        request.result.onversionchange = () => request.result.close();
+        request.result.onversionchange = () => {
+          connection = undefined;
+          request.result.close();
+        };
         resolve(request.result);
       };
       request.onerror = () => {
