@@ -1,0 +1,41 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+
+interface DialogProps {
+  /** Its heading, and its accessible name. */
+  title: string;
+  children: ComponentChildren;
+  /** Escape, or anything else that means "not now". */
+  onBack: () => void;
+}
+
+/** A modal: takes the focus, keeps it, and gives it back. It is open for as long as it is rendered. */
+export function Dialog({ title, children, onBack }: DialogProps) {
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    const before = document.activeElement;
+    element?.showModal();
+    return () => {
+      element?.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      class="dialog"
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        onBack();
+      }}
+    >
+      <h2 id={id} class="dialog-title" tabIndex={-1}>
+        {title}
+      </h2>
+      {children}
+    </dialog>
+  );
+}

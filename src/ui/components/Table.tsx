@@ -1,0 +1,99 @@
+import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
+import { Skeleton } from './Skeleton.tsx';
+import { useWindow } from './use-window.ts';
+
+export interface Column<Row> {
+  key: string;
+  header: string;
+  /** Right-aligned tabular figures. */
+  numeric?: boolean;
+  /** The header is there for a screen reader only, as over a column of buttons. */
+  hideHeader?: boolean;
+  cell: (row: Row) => ComponentChildren;
+}
+
+interface TableProps<Row> {
+  /** The table's accessible name. */
+  caption: string;
+  hideCaption?: boolean;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  /** What will be here, and the way to fill it. Shown when there are no rows and nothing is loading. */
+  empty: ComponentChildren;
+  /** Nothing is known yet: so many rows of skeleton. */
+  skeletonRows?: number;
+  /** What is shown is old: it greys, it does not vanish. */
+  stale?: boolean;
+}
+
+/** One line a row: what `.table td` is set to, so that long lists can be drawn in part. */
+const ROW_PX = 40;
+
+function Gap({ rows, span }: { rows: number; span: number }) {
+  if (rows <= 0) return null;
+  // A height from the code is set through the DOM: the style sheet cannot know it.
+  const setHeight = (cell: HTMLTableCellElement | null): void =>
+    cell?.style.setProperty('height', `${rows * ROW_PX}px`);
+  return (
+    <tbody aria-hidden="true" class="table-gap">
+      <tr>
+        <td colSpan={span} ref={setHeight} />
+      </tr>
+    </tbody>
+  );
+}
+
+export function Table<Row>(props: TableProps<Row>) {
+  const { columns, rows, skeletonRows = 0 } = props;
+  const table = useRef<HTMLTableElement>(null);
+  const view = useWindow(table, rows.length, ROW_PX);
+  const classOf = (column: Column<Row>): string | undefined =>
+    column.numeric ? 'numeric' : undefined;
+  const loading = skeletonRows > 0 && rows.length === 0;
+  return (
+    <div class={props.stale ? 'table-frame stale' : 'table-frame'}>
+      <table
+        ref={table}
+        class="table"
+        aria-busy={loading || undefined}
+        aria-rowcount={rows.length + 1}
+      >
+        <caption class={props.hideCaption ? 'visually-hidden' : undefined}>{props.caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.key} scope="col" class={classOf(column)}>
+                <span class={column.hideHeader ? 'visually-hidden' : undefined}>
+                  {column.header}
+                </span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <Gap rows={view.from} span={columns.length} />
+        <tbody>
+          {rows.slice(view.from, view.to).map((row, index) => (
+            <tr key={props.rowKey(row)} aria-rowindex={view.from + index + 2}>
+              {columns.map((column) => (
+                <td key={column.key} class={classOf(column)}>
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+        <Gap rows={rows.length - view.to} span={columns.length} />
+      </table>
+      {loading && (
+        <div class="table-skeleton" aria-hidden="true">
+          {Array.from({ length: skeletonRows }, () => (
+            <Skeleton wide />
+          ))}
+        </div>
+      )}
+      {!loading && rows.length === 0 && <div class="table-empty">{props.empty}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,138 @@
+import type { ErrorData, InvalidReason, WireError } from '../core/errors.ts';
+import { grouped } from './format.ts';
+import { type MessageKey, t } from './text.ts';
+
+/** A sentence for each reason an input is refused; $1 is the bound that was missed, where there is one. */
+const REASONS: Record<InvalidReason, MessageKey> = {
+  required: 'invalidRequired',
+  'unknown-key': 'invalidUnknownKey',
+  'wrong-type': 'invalidWrongType',
+  character: 'invalidCharacter',
+  conflict: 'invalidConflict',
+  'number-format': 'invalidNumberFormat',
+  'number-exponent': 'invalidNumberExponent',
+  'number-comma': 'invalidNumberComma',
+  'number-sign': 'invalidNumberSign',
+  decimals: 'invalidDecimals',
+  tick: 'invalidTick',
+  step: 'invalidStep',
+  minimum: 'invalidMinimum',
+  maximum: 'invalidMaximum',
+  'market-closed': 'invalidMarketClosed',
+  'market-unknown': 'invalidMarketUnknown',
+  'secret-alphabet': 'invalidSecretAlphabet',
+  'secret-length': 'invalidSecretLength',
+  'secret-halves': 'invalidSecretHalves',
+  'api-key-format': 'invalidApiKeyFormat',
+  'api-key-mismatch': 'invalidApiKeyMismatch',
+  'account-exists': 'invalidAccountExists',
+  'password-short': 'invalidPasswordShort',
+  'password-mismatch': 'invalidPasswordMismatch',
+  'backup-format': 'invalidBackupFormat',
+  'backup-version': 'invalidBackupVersion',
+  'backup-damaged': 'invalidBackupDamaged',
+  'digest-mismatch': 'invalidDigestMismatch',
+  'client-id-open': 'invalidClientIdOpen',
+};
+
+/** The exchange's codes that we can say more about than its own words do. */
+const EXCHANGE_CODES: ReadonlyMap<string, MessageKey> = new Map([
+  ['ACCOUNT_DEACTIVATED', 'exchangeAccountDeactivated'],
+  ['ACCOUNT_LIQUIDATING', 'exchangeAccountLiquidating'],
+  ['BORROW_LIMIT', 'exchangeBorrowLimit'],
+  ['BORROW_REQUIRES_LEND_REDEEM', 'exchangeBorrowRequiresLendRedeem'],
+  ['FORBIDDEN', 'exchangeForbidden'],
+  ['INSUFFICIENT_FUNDS', 'exchangeInsufficientFunds'],
+  ['INSUFFICIENT_MARGIN', 'exchangeInsufficientMargin'],
+  ['INSUFFICIENT_SUPPLY', 'exchangeInsufficientSupply'],
+  ['INVALID_ASSET', 'exchangeInvalidAsset'],
+  ['INVALID_CLIENT_REQUEST', 'exchangeInvalidClientRequest'],
+  ['INVALID_MARKET', 'exchangeInvalidMarket'],
+  ['INVALID_ORDER', 'exchangeInvalidOrder'],
+  ['INVALID_PRICE', 'exchangeInvalidPrice'],
+  ['INVALID_POSITION_ID', 'exchangeInvalidPositionId'],
+  ['INVALID_QUANTITY', 'exchangeInvalidQuantity'],
+  ['INVALID_RANGE', 'exchangeInvalidRange'],
+  ['INVALID_SIGNATURE', 'exchangeInvalidSignature'],
+  ['INVALID_SOURCE', 'exchangeInvalidSource'],
+  ['INVALID_SYMBOL', 'exchangeInvalidSymbol'],
+  ['INVALID_TWO_FACTOR_CODE', 'exchangeInvalidTwoFactorCode'],
+  ['LEND_LIMIT', 'exchangeLendLimit'],
+  ['LEND_REQUIRES_BORROW_REPAY', 'exchangeLendRequiresBorrowRepay'],
+  ['MAINTENANCE', 'exchangeMaintenance'],
+  ['MAX_LEVERAGE_REACHED', 'exchangeMaxLeverageReached'],
+  ['NOT_IMPLEMENTED', 'exchangeNotImplemented'],
+  ['ORDER_LIMIT', 'exchangeOrderLimit'],
+  ['POSITION_LIMIT', 'exchangePositionLimit'],
+  ['PRECONDITION_FAILED', 'exchangePreconditionFailed'],
+  ['RESOURCE_NOT_FOUND', 'exchangeResourceNotFound'],
+  ['SERVER_ERROR', 'exchangeServerError'],
+  ['TIMEOUT', 'exchangeTimeout'],
+  ['TOO_EARLY', 'exchangeTooEarly'],
+  ['TOO_MANY_REQUESTS', 'exchangeTooManyRequests'],
+  ['TRADING_PAUSED', 'exchangeTradingPaused'],
+  ['UNAUTHORIZED', 'exchangeUnauthorized'],
+]);
+
+const NETWORK_KINDS = {
+  offline: 'errorOffline',
+  timeout: 'errorTimeout',
+  connection: 'errorConnection',
+} as const satisfies Record<ErrorData['NETWORK']['kind'], MessageKey>;
+
+function exchangeText({ status, code, message }: ErrorData['EXCHANGE']): string {
+  const key =
+    EXCHANGE_CODES.get(code) ?? (status >= 500 ? 'exchangeServerError' : 'exchangeRefused');
+  const words = message.trim() || code;
+  return words === '' ? t(key) : `${t(key)} ${t('exchangeSays', words)}`;
+}
+
+/** What went wrong and what to do about it, in words. Every code has its sentence, or this does not compile. */
+export function errorText(error: WireError): string {
+  switch (error.code) {
+    case 'LOCKED':
+      return t('errorLocked');
+    case 'EMPTY':
+      return t('errorEmpty');
+    case 'WRONG_PASSWORD':
+      return t('errorWrongPassword');
+    case 'VAULT_DAMAGED':
+      return t('errorVaultDamaged');
+    case 'USER_REJECTED':
+      return t('errorUserRejected');
+    case 'UNAUTHORIZED':
+      return t('errorUnauthorized');
+    case 'UNSUPPORTED':
+      return t('errorUnsupported');
+    case 'INVALID_INPUT':
+      return t(REASONS[error.data.reason], grouped(error.data.limit ?? ''));
+    case 'UNREGISTERED_KEY':
+      return t('errorUnregisteredKey');
+    case 'NETWORK':
+      return t(NETWORK_KINDS[error.data.kind]);
+    case 'EXCHANGE':
+      return exchangeText(error.data);
+    case 'BAD_ANSWER':
+      return t('errorBadAnswer', error.data.status);
+    case 'CLOCK_SKEW':
+      return t('errorClockSkew', Math.round(Math.abs(error.data.offsetMs) / 1000));
+    case 'STORAGE':
+      return t('errorStorage');
+    case 'INTERNAL':
+      return t('errorInternal');
+  }
+}
+
+/** The sentence to show beside the field at `path`, if it is that field that was refused. */
+export const fieldError = (error: WireError | undefined, path: string): string | undefined =>
+  error?.code === 'INVALID_INPUT' && error.data.path === path ? errorText(error) : undefined;
+
+/** The sentence to show above the form: what belongs to none of its fields. */
+export function formError(
+  error: WireError | undefined,
+  fields: readonly string[],
+): string | undefined {
+  if (!error) return undefined;
+  const beside = error.code === 'INVALID_INPUT' && fields.includes(error.data.path);
+  return beside ? undefined : errorText(error);
+}

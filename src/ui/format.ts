@@ -1,0 +1,43 @@
+import { type Decimal, truncate } from '../core/decimal.ts';
+import { t } from './text.ts';
+
+/** Digits of the whole part in groups of three: `12480.22` becomes `12,480.22`. Text in, text out: never a float. */
+export function grouped(value: string): string {
+  const [whole = '', fraction] = value.split('.');
+  const groups = whole.replace(/\B(?=(?:\d{3})+$)/g, ',');
+  return fraction === undefined ? groups : `${groups}.${fraction}`;
+}
+
+/** For display beside the full value: cut, never rounded, to `decimals` places, then grouped. */
+export function shownAmount(value: Decimal, decimals?: number): string {
+  return grouped(decimals === undefined ? value : truncate(value, decimals));
+}
+
+/** An API key as a person recognises it: `bp3f…9Qk=`. */
+export const shortKey = (apiKey: string): string =>
+  apiKey.length <= 10 ? apiKey : `${apiKey.slice(0, 4)}…${apiKey.slice(-4)}`;
+
+const AGES = [
+  ['ageDays', 86_400_000],
+  ['ageHours', 3_600_000],
+  ['ageMinutes', 60_000],
+] as const;
+
+/** How long ago, in the largest whole unit: `5 s`, `12 min`, `3 h`, `2 d`. */
+export function age(ms: number): string {
+  const unit = AGES.find(([, unitMs]) => ms >= unitMs);
+  if (unit) return t(unit[0], Math.floor(ms / unit[1]));
+  return t('ageSeconds', Math.max(0, Math.floor(ms / 1000)));
+}
+
+/** Time of day on this computer: `14:05:09`. `at` in Unix ms. */
+export const timeOfDay = (at: number): string =>
+  new Date(at).toLocaleTimeString(t('languageTag'), { hourCycle: 'h23' });
+
+/** Day and time on this computer. `at` in Unix ms. */
+export const dayAndTime = (at: number): string =>
+  new Date(at).toLocaleString(t('languageTag'), {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    hourCycle: 'h23',
+  });

@@ -1,0 +1,72 @@
+import { isAppError } from '../../core/errors.ts';
+import type { WalletCall } from '../../messaging/client.ts';
+import type { WalletEvent } from '../../messaging/contract.ts';
+import { type Accounts, createAccounts } from './accounts.ts';
+import { createDrafts, type Drafts } from './drafts.ts';
+import { createNavigation, type Navigation } from './navigation.ts';
+import type { Presence } from './presence.ts';
+import { createSession, type Session } from './session.ts';
+import { createSettings, type SettingsActions } from './settings.ts';
+
+export type Surface = 'popup' | 'full';
+
+/** What a page brings along: the browser's side of things. */
+export interface Outside {
+  call: WalletCall;
+  /** Hears what the background tells every surface. */
+  listen(listener: (event: WalletEvent) => void): void;
+  presence: Presence;
+  surface: Surface;
+  version: string;
+  /** `location.hash` of the page. */
+  hash: string;
+  /** Opens the same app in a tab, at `hash`. */
+  openFullPage(hash: string): void;
+}
+
+/** All state of one surface. Screens get it and hand its parts to components as values and callbacks. */
+export interface App {
+  call: WalletCall;
+  presence: Presence;
+  surface: Surface;
+  version: string;
+  session: Session;
+  accounts: Accounts;
+  settings: SettingsActions;
+  drafts: Drafts;
+  navigation: Navigation;
+  openFullPage(): void;
+}
+
+/** A call that is answered LOCKED tells of a lock that this surface has not heard of yet. */
+function noticingLocks(call: WalletCall, onLocked: () => void): WalletCall {
+  return (method, request) =>
+    call(method, request).catch((error: unknown) => {
+      if (isAppError(error, 'LOCKED') && method !== 'session.open') onLocked();
+      throw error;
+    });
+}
+
+export function createApp(outside: Outside): App {
+  const { presence, surface, version } = outside;
+  const call = noticingLocks(outside.call, () => void session.open());
+  const session = createSession(call);
+  const drafts = createDrafts(call);
+  const navigation = createNavigation(outside.hash);
+  session.onAccount((unlocked) => {
+    if (!unlocked) drafts.reset();
+  });
+  outside.listen(session.hear);
+  return {
+    call,
+    presence,
+    surface,
+    version,
+    session,
+    accounts: createAccounts(call, session),
+    settings: createSettings(call, session),
+    drafts,
+    navigation,
+    openFullPage: () => outside.openFullPage(`#${navigation.tab.value}`),
+  };
+}

@@ -1,0 +1,36 @@
+import type messages from '../../public/_locales/en/messages.json';
+
+export type MessageKey = keyof typeof messages;
+
+/** Keys that come in a form for one (`…One`) and a form for any other number (`…Other`). */
+export type PluralKey = {
+  [K in MessageKey]: K extends `${infer Stem}One`
+    ? `${Stem}Other` extends MessageKey
+      ? Stem
+      : never
+    : never;
+}[MessageKey];
+
+/** `browser.i18n.getMessage`: empty text for a key it does not know. */
+export type GetMessage = (key: string, substitutions: string[]) => string;
+
+let getMessage: GetMessage = () => '';
+
+/** Says where texts come from. Called once by each page before it renders. */
+export function provideTexts(source: GetMessage): void {
+  getMessage = source;
+}
+
+/** The text of `key` with `values` in the place of $1 to $4. */
+export const t = (key: MessageKey, ...values: readonly (string | number)[]): string =>
+  getMessage(key, values.map(String));
+
+/** As `t`, in the form that goes with `count`, which is $1; `values` follow from $2. */
+export function plural(key: PluralKey, count: number, ...values: readonly string[]): string {
+  const one = new Intl.PluralRules(t('languageTag')).select(count) === 'one';
+  return t(one ? `${key}One` : `${key}Other`, count, ...values);
+}
+
+/** The sentence of a request, whose key comes from the instruction table. The key itself if there is no such text. */
+export const sentence = (phrase: { key: string; values: readonly string[] }): string =>
+  getMessage(phrase.key, [...phrase.values]) || phrase.key;
