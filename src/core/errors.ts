@@ -53,8 +53,8 @@ export interface ErrorData {
   NETWORK: { kind: 'offline' | 'timeout' | 'connection' };
   /** The exchange refused; `code` and `message` are its own words. */
   EXCHANGE: { status: number; code: string; message: string };
-  /** The exchange answered with something that is not its API: HTML, cut-off JSON, or a wrong shape at `path`. */
-  BAD_ANSWER: { status: number; kind: 'html' | 'text' | 'json' | 'shape'; path?: string };
+  /** The exchange answered with something that is not its API: nothing, HTML, cut-off JSON, a wrong shape at `path`. */
+  BAD_ANSWER: { status: number; kind: 'empty' | 'html' | 'json' | 'shape'; path?: string };
   /** The exchange calls our timestamp expired although its own clock was used. `offsetMs`: its clock minus ours. */
   CLOCK_SKEW: { offsetMs: number };
   /** The browser's storage failed: full, blocked, or closed. */

@@ -74,6 +74,11 @@ export function decodeParams<S extends v.GenericSchema>(
   throw new AppError('INVALID_INPUT', { path, reason: found ?? 'wrong-type' });
 }
 
+const isEmpty = (content: unknown): boolean =>
+  content === undefined ||
+  content === null ||
+  (typeof content === 'object' && Object.keys(content).length === 0);
+
 /** An answer's content, checked. @throws BAD_ANSWER with the path of the first thing that is wrong. */
 export function decodeAnswer<S extends v.GenericSchema>(
   schema: S,
@@ -82,5 +87,7 @@ export function decodeAnswer<S extends v.GenericSchema>(
 ): v.InferOutput<S> {
   const result = v.safeParse(schema, content, { abortEarly: true });
   if (result.success) return result.output;
+  // A key that nobody registered is answered like this: right status, no content.
+  if (isEmpty(content)) throw new AppError('BAD_ANSWER', { status, kind: 'empty' });
   throw new AppError('BAD_ANSWER', { status, kind: 'shape', path: pathOf(result.issues[0]) });
 }

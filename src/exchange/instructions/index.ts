@@ -18,6 +18,9 @@ export type ReadInstruction = {
   [I in Instruction]: (typeof instructions)[I]['scope'] extends 'read' ? I : never;
 }[Instruction];
 
+/** Instructions that change something: they go through the corridor. */
+export type ChangingInstruction = Exclude<Instruction, ReadInstruction>;
+
 /** Is this the name of an entry? `constructor` and its like are not. */
 export const isInstruction = (name: string): name is Instruction =>
   Object.hasOwn(instructions, name);

@@ -1,0 +1,169 @@
+import { clear } from 'idb-keyval';
+import { invalid } from '../core/errors.ts';
+import { createExchange, type Identity } from '../exchange/client.ts';
+import type { ClockDependencies } from '../exchange/clock.ts';
+import { createRateBucket } from '../exchange/rate.ts';
+import type { WalletEvent } from '../messaging/contract.ts';
+import { EVENT_CHANNEL } from '../messaging/wire.ts';
+import { browser } from '../platform/browser.ts';
+import { openDatabase } from '../platform/database.ts';
+import { createVault } from '../vault/vault.ts';
+import { createCorridor } from './corridor.ts';
+import { createJournal } from './journal.ts';
+import { createMarketData } from './market-data.ts';
+import { hideInstallation } from './origin-header.ts';
+import { createReconciler } from './reconcile.ts';
+import { report } from './report.ts';
+import { createRouter, type Sender } from './router.ts';
+import { createRuleCheck } from './rule-check.ts';
+import { createAutoLock } from './session.ts';
+import { createSettings } from './settings.ts';
+import { siteDoor } from './site-door.ts';
+import { createSnapshots } from './snapshots.ts';
+import { createWalletDoor } from './wallet-door.ts';
+import { createWalletHandlers } from './wallet-handlers.ts';
+
+// Composition only. Every listener is registered in this first turn: a message that wakes the worker is never lost.
+
+const RECONCILE_ALARM = 'buckle-reconcile';
+const now = (): number => Date.now();
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const session = browser.storage.session;
+const store = openDatabase();
+const settings = createSettings(store('clear'));
+
+const vault = createVault({
+  records: store('vault'),
+  sessions: store('session'),
+  half: {
+    get: async () => (await session.get('session')).session,
+    set: (value) => session.set({ session: value }),
+    remove: () => session.remove('session'),
+  },
+  now,
+});
+
+const clockMemory: ClockDependencies['memory'] = {
+  get: async () =>
+    (await session.get('clock')).clock as { offsetMs: number; at: number } | undefined,
+  set: (measured) => session.set({ clock: measured }),
+};
+
+// Where the browser cannot do it, requests go out all the same.
+const originHidden = hideInstallation(browser).catch(report);
+const exchange = createExchange({
+  fetch: async (url, init) => {
+    await originHidden;
+    return fetch(url, init);
+  },
+  now,
+  sleep,
+  random: Math.random,
+  online: () => navigator.onLine,
+  rate: createRateBucket({ now, sleep }),
+  clockMemory,
+});
+
+/** Tells every open surface. Nobody listening is no error. */
+const announce = (event: WalletEvent): void => {
+  browser.runtime.sendMessage({ channel: EVENT_CHANNEL, event }).catch(() => undefined);
+};
+
+const journal = createJournal(store('journal'), vault);
+const snapshots = createSnapshots({ store: store('sealed'), seals: vault, now });
+const marketData = createMarketData({ exchange, store: store('clear'), now });
+const windowMs = async (): Promise<number> => (await settings.read()).windowMs;
+
+const account = async (id: string) => {
+  const found = (await vault.accounts()).find((each) => each.id === id);
+  if (found === undefined) throw invalid('account', 'unknown-key');
+  return found;
+};
+const identity = async (id: string): Promise<Identity> => {
+  const { apiKey } = await account(id);
+  return { apiKey, sign: await vault.signerFor(id) };
+};
+
+const moved = (request: Extract<WalletEvent, { name: 'request' }>['request']): void =>
+  announce({ name: 'request', request });
+
+const reconciler = createReconciler({
+  journal,
+  reads: async (id) => ({ exchange, identity: await identity(id), window: await windowMs() }),
+  now,
+  sleep,
+  isUnderWay: (id) => corridor.isUnderWay(id),
+  moved,
+  busy: (looking) => {
+    const change = looking
+      ? browser.alarms.create(RECONCILE_ALARM, { periodInMinutes: 0.5 })
+      : browser.alarms.clear(RECONCILE_ALARM);
+    Promise.resolve(change).catch(report);
+  },
+});
+
+const corridor = createCorridor({
+  actor: async (id) => ({ identity: await identity(id), label: (await account(id)).label }),
+  grants: async () => [],
+  checkRules: createRuleCheck(marketData),
+  journal,
+  exchange,
+  now,
+  randomId: () => crypto.randomUUID(),
+  randomU32: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
+  window: windowMs,
+  moved,
+  lost: (entry) => reconciler.track(entry),
+});
+
+const autoLock = createAutoLock({
+  vault,
+  browser,
+  settings: () => settings.read(),
+  locked: () => {
+    snapshots.forget();
+    announce({ name: 'session', status: 'locked' });
+  },
+});
+autoLock.register();
+
+const wallet = createWalletDoor(
+  createWalletHandlers({
+    vault,
+    settings,
+    exchange,
+    marketData,
+    snapshots,
+    journal,
+    corridor,
+    stores: { clear: store('clear'), sealed: store('sealed') },
+    identity,
+    touch: () => autoLock.touch(),
+    unlocked: async () => {
+      await autoLock.touch();
+      await reconciler.resume();
+    },
+    clearPrivate: async () => {
+      snapshots.forget();
+      await Promise.all([clear(store('journal')), clear(store('sealed')), clear(store('clear'))]);
+    },
+    now,
+    announce,
+  }),
+);
+
+const route = createRouter({
+  self: { id: browser.runtime.id, baseUrl: browser.runtime.getURL('') },
+  doors: { wallet, page: siteDoor },
+  report,
+});
+browser.runtime.onMessage.addListener((message: unknown, sender: Sender) => route(message, sender));
+
+/** At wake, if unlocked, what an earlier worker left unfinished is taken up. */
+const resume = async (): Promise<void> => {
+  if ((await vault.status()) === 'unlocked') await reconciler.resume();
+};
+browser.alarms.onAlarm.addListener(({ name }) => {
+  if (name === RECONCILE_ALARM) resume().catch(report);
+});
+resume().catch(report);

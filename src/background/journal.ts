@@ -1,0 +1,144 @@
+import { get, keys, type UseStore } from 'idb-keyval';
+import type { Params } from '../core/canonical.ts';
+import type { WireError } from '../core/errors.ts';
+import type { ChangingInstruction } from '../exchange/instructions/index.ts';
+import type { HistoricOrder, Order } from '../exchange/types.ts';
+import type { RequestView } from '../messaging/contract.ts';
+
+/**
+ * What was accepted, signed and sent, one sealed record a request, on disk before the request leaves.
+ * `recorded → sent → answered | refused | unknown → settled`. Never holds codes, signatures or secrets.
+ */
+export interface JournalEntry {
+  id: string;
+  account: string;
+  /** `buckle`, or the origin of the site that asked. */
+  origin: string;
+  instruction: ChangingInstruction;
+  params: Params;
+  digest: string;
+  /** Who decided, and when (Unix ms). There is no entry without a decision. */
+  decision: { by: 'person'; at: number };
+  state: RequestView['state'];
+  outcome?: RequestView['outcome'];
+  recordedAt: number;
+  /** Of the exchange's clock, as signed. */
+  timestamp?: number;
+  window?: number;
+  settledAt?: number;
+  orderId?: string;
+  orderStatus?: string;
+  executedQuantity?: string;
+  executedQuoteQuantity?: string;
+  error?: WireError;
+  /** Sweeps that found nothing after the request could no longer take effect, and when the last one was (Unix ms). */
+  emptySweeps?: number;
+  sweptAt?: number;
+}
+
+export interface Seals {
+  seal(purpose: string, recordId: string, value: unknown): Promise<unknown>;
+  open(purpose: string, recordId: string, sealed: unknown): Promise<unknown>;
+}
+
+export interface Journal {
+  /** Writes a new entry. `false`, and nothing written, if the id is already there. */
+  add(entry: JournalEntry): Promise<boolean>;
+  /** Overwrites an entry that is not settled; a settled one moves to the settled ones. */
+  put(entry: JournalEntry): Promise<void>;
+  find(id: string): Promise<JournalEntry | undefined>;
+  /** Entries that are not settled, oldest first. */
+  unsettled(): Promise<readonly JournalEntry[]>;
+  /** All unsettled ones and the last `count` settled ones, newest first. */
+  recent(count: number): Promise<readonly JournalEntry[]>;
+}
+
+/** How many settled entries are kept. */
+const KEEP = 500;
+const PURPOSE = 'journal';
+
+// Keys tell what is open without decrypting anything: open/<id>, done/<recordedAt>/<id>.
+const openKey = (id: string): string => `open/${id}`;
+const doneKey = (entry: JournalEntry): string =>
+  `done/${String(entry.recordedAt).padStart(15, '0')}/${entry.id}`;
+const idOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1);
+
+export function createJournal(store: UseStore, seals: Seals): Journal {
+  const allKeys = async (): Promise<string[]> => (await keys(store)).map(String).sort();
+
+  const read = async (key: string): Promise<JournalEntry | undefined> => {
+    const sealed: unknown = await get(key, store);
+    if (sealed === undefined) return undefined;
+    // Sealed by us under this id: nobody without the vault's key can have written it.
+    return (await seals.open(PURPOSE, idOf(key), sealed)) as JournalEntry;
+  };
+  const readAll = async (wanted: readonly string[]): Promise<JournalEntry[]> =>
+    (await Promise.all(wanted.map(read))).filter((entry) => entry !== undefined);
+
+  /** One transaction, done only when it is on disk. `change` says what to write once it has seen the keys. */
+  const transact = (change: (store: IDBObjectStore, keys: string[]) => void): Promise<void> =>
+    store('readwrite', (objects) => {
+      const listing = objects.getAllKeys();
+      listing.onsuccess = () => change(objects, listing.result.map(String));
+      return new Promise<void>((resolve, reject) => {
+        objects.transaction.oncomplete = () => resolve();
+        objects.transaction.onabort = () => reject(objects.transaction.error);
+      });
+    });
+
+  return {
+    async add(entry) {
+      const sealed = await seals.seal(PURPOSE, entry.id, entry);
+      let added = false;
+      await transact((objects, present) => {
+        if (present.some((key) => idOf(key) === entry.id)) return;
+        objects.put(sealed, openKey(entry.id));
+        added = true;
+      });
+      return added;
+    },
+    async put(entry) {
+      const sealed = await seals.seal(PURPOSE, entry.id, entry);
+      await transact((objects, present) => {
+        if (entry.state !== 'settled') {
+          objects.put(sealed, openKey(entry.id));
+          return;
+        }
+        objects.delete(openKey(entry.id));
+        objects.put(sealed, doneKey(entry));
+        const done = present.filter((key) => key.startsWith('done/')).sort();
+        for (const key of done.slice(0, Math.max(0, done.length + 1 - KEEP))) objects.delete(key);
+      });
+    },
+    async find(id) {
+      const key = (await allKeys()).find((each) => idOf(each) === id);
+      return key === undefined ? undefined : read(key);
+    },
+    async unsettled() {
+      const open = (await allKeys()).filter((key) => key.startsWith('open/'));
+      return (await readAll(open)).sort((a, b) => a.recordedAt - b.recordedAt);
+    },
+    async recent(count) {
+      const all = await allKeys();
+      const done = all.filter((key) => key.startsWith('done/')).slice(-count);
+      const open = all.filter((key) => key.startsWith('open/'));
+      return (await readAll([...done, ...open])).sort((a, b) => b.recordedAt - a.recordedAt);
+    },
+  };
+}
+
+/** The entry as surfaces see it. */
+export function viewOf(entry: JournalEntry): RequestView {
+  const { digest: _, decision: __, timestamp: ___, window: ____, ...rest } = entry;
+  const { emptySweeps: _____, sweptAt: ______, params, ...view } = rest;
+  const present = Object.entries(params).filter(([, value]) => value !== undefined);
+  return { ...view, params: Object.fromEntries(present) as RequestView['params'] };
+}
+
+/** What an order's answer tells about the request that made or cancelled it. */
+export const orderFacts = (order: Order | HistoricOrder): Partial<JournalEntry> => ({
+  orderId: order.id,
+  orderStatus: order.status,
+  ...(order.executedQuantity ? { executedQuantity: order.executedQuantity } : {}),
+  ...(order.executedQuoteQuantity ? { executedQuoteQuantity: order.executedQuoteQuantity } : {}),
+});

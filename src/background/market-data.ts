@@ -1,0 +1,59 @@
+import { get, set, type UseStore } from 'idb-keyval';
+import * as v from 'valibot';
+import type { Params } from '../core/canonical.ts';
+import type { Exchange } from '../exchange/client.ts';
+import { type PublicAnswer, type PublicName, publicData } from '../exchange/public.ts';
+
+interface Timed<T> {
+  /** Unix ms of the answer. */
+  at: number;
+  answer: T;
+}
+
+export interface MarketData {
+  /** Public data no older than its entry in `publicData` allows. */
+  read<N extends PublicName>(name: N, params: Params): Promise<Timed<PublicAnswer<N>>>;
+}
+
+/** Large answers that change rarely also wait on disk, in the clear, for the next worker. */
+const KEPT: ReadonlySet<PublicName> = new Set<PublicName>(['markets', 'assets']);
+
+const kept = v.object({ at: v.number(), answer: v.unknown() });
+
+export function createMarketData(deps: {
+  exchange: Pick<Exchange, 'market'>;
+  store: UseStore;
+  now: () => number;
+}): MarketData {
+  const memory = new Map<string, Timed<unknown>>();
+  const loading = new Map<string, Promise<Timed<unknown>>>();
+
+  const isFresh = (name: PublicName, { at }: { at: number }): boolean => {
+    const age = deps.now() - at;
+    return age >= 0 && age < publicData[name].maxAgeMs;
+  };
+  const fromDisk = async (name: PublicName, key: string): Promise<Timed<unknown> | undefined> => {
+    const found = v.safeParse(kept, await get(key, deps.store));
+    if (!found.success || !isFresh(name, found.output)) return undefined;
+    // What an older version of Buckle kept may have another shape.
+    const answer = v.safeParse(publicData[name].answer, found.output.answer);
+    return answer.success ? { at: found.output.at, answer: answer.output } : undefined;
+  };
+  const load = async (name: PublicName, key: string, params: Params): Promise<Timed<unknown>> => {
+    const onDisk = KEPT.has(name) ? await fromDisk(name, key) : undefined;
+    const timed = onDisk ?? { answer: await deps.exchange.market(name, params), at: deps.now() };
+    memory.set(key, timed);
+    if (KEPT.has(name) && onDisk === undefined) await set(key, timed, deps.store);
+    return timed;
+  };
+  return {
+    async read(name, params) {
+      const key = `market/${name}/${JSON.stringify(params)}`;
+      const known = memory.get(key);
+      if (known && isFresh(name, known)) return known as Timed<PublicAnswer<typeof name>>;
+      const same = loading.get(key) ?? load(name, key, params).finally(() => loading.delete(key));
+      loading.set(key, same);
+      return (await same) as Timed<PublicAnswer<typeof name>>;
+    },
+  };
+}

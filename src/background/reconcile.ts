@@ -1,0 +1,108 @@
+import { isAppError } from '../core/errors.ts';
+import type { RequestView } from '../messaging/contract.ts';
+import { type Journal, type JournalEntry, viewOf } from './journal.ts';
+import { GRACE, type Reads, sweep } from './outcome.ts';
+
+export interface ReconcilerDependencies {
+  journal: Journal;
+  /** Reads as that account. @throws LOCKED, or INVALID_INPUT if the account is no longer there. */
+  reads: (account: string) => Promise<Reads>;
+  now: () => number;
+  sleep: (ms: number) => Promise<void>;
+  isUnderWay: (id: string) => boolean;
+  moved: (view: RequestView) => void;
+  /** Something is being looked for, or nothing any more: keeps an alarm that wakes a stopped worker. */
+  busy: (looking: boolean) => void;
+}
+
+export interface Reconciler {
+  /** Finds out what became of one request. */
+  track(entry: JournalEntry): void;
+  /** At wake and at unlock: takes up everything that is not settled. */
+  resume(): Promise<void>;
+}
+
+/** Two sweeps that count must be this far apart: a history may lag behind the book. */
+const SPACING = 5_000;
+const SLOWEST = 30_000;
+
+/**
+ * Finds the truth about requests whose answer is missing, by looking at the exchange. It only reads: nothing that moves
+ * money is ever resent.
+ */
+export function createReconciler(deps: ReconcilerDependencies): Reconciler {
+  const { journal, now, sleep } = deps;
+  const looking = new Set<string>();
+
+  const write = async (entry: JournalEntry): Promise<JournalEntry> => {
+    await journal.put(entry);
+    deps.moved(viewOf(entry));
+    return entry;
+  };
+  const settle = (entry: JournalEntry): Promise<JournalEntry> =>
+    write({ ...entry, state: 'settled', settledAt: now() });
+
+  /** One sweep; the entry as it stands after it. */
+  const lookOnce = async (entry: JournalEntry): Promise<JournalEntry> => {
+    const reads = await deps.reads(entry.account);
+    const { timestamp = entry.recordedAt, window = 0 } = entry;
+    const serverNow = now() + (await reads.exchange.clock.offset());
+    // Before the sweep: only a look that began after the request's time was up proves anything by finding nothing.
+    const over = serverNow > timestamp + window + GRACE;
+    const startedAt = now();
+    const finding = await sweep(reads, entry);
+    if (finding !== undefined) return settle({ ...entry, ...finding });
+    if (!over || startedAt - (entry.sweptAt ?? 0) < SPACING) return entry;
+    const swept = { ...entry, emptySweeps: (entry.emptySweeps ?? 0) + 1, sweptAt: startedAt };
+    return swept.emptySweeps < 2 ? write(swept) : settle({ ...swept, outcome: 'absent' });
+  };
+
+  const look = async (first: JournalEntry): Promise<void> => {
+    let entry = first;
+    for (let attempt = 0; entry.state !== 'settled'; attempt += 1) {
+      await sleep(Math.min(500 * 2 ** Math.min(attempt, 4), SPACING + 500));
+      try {
+        entry = await lookOnce(entry);
+      } catch (error) {
+        if (isAppError(error, 'LOCKED')) return;
+        if (isAppError(error, 'INVALID_INPUT')) {
+          // The account was removed: nobody is left to ask as.
+          entry = await settle({ ...entry, outcome: 'unknown' });
+        } else {
+          await sleep(Math.min(1000 * 2 ** Math.min(attempt, 5), SLOWEST));
+        }
+      }
+    }
+  };
+
+  const track = (entry: JournalEntry): void => {
+    if (looking.has(entry.id)) return;
+    looking.add(entry.id);
+    deps.busy(true);
+    // A failing write (locked meanwhile, disk full) ends the look; the entry is taken up again at the next wake.
+    look(entry)
+      .catch(() => undefined)
+      .finally(() => {
+        looking.delete(entry.id);
+        if (looking.size === 0) deps.busy(false);
+      });
+  };
+
+  /** Takes up what an earlier worker left behind, each state on its own terms. */
+  const takeUp = async (entry: JournalEntry): Promise<void> => {
+    if (deps.isUnderWay(entry.id) || looking.has(entry.id)) return;
+    const { state, outcome } = entry;
+    if (state === 'recorded') await settle({ ...entry, outcome: 'notSent' });
+    else if (state === 'refused' || (state === 'answered' && outcome !== 'pending')) {
+      await settle(entry);
+    } else if (state === 'sent') track(await write({ ...entry, state: 'unknown' }));
+    else track(entry);
+  };
+
+  return {
+    track,
+    async resume() {
+      for (const entry of await journal.unsettled()) await takeUp(entry);
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { toHex, utf8 } from '../core/bytes.ts';
+import { canonicalRequest, type Params } from '../core/canonical.ts';
+import { AppError, invalid } from '../core/errors.ts';
+import type { Entry } from '../exchange/instructions/entry.ts';
+import {
+  type ChangingInstruction,
+  instructions,
+  isInstruction,
+} from '../exchange/instructions/index.ts';
+import { decodeParams } from '../exchange/schema.ts';
+
+/** A validated request that changes something. */
+export interface ChangingRequest {
+  instruction: ChangingInstruction;
+  entry: Entry;
+  params: Params;
+}
+
+const isChanging = (name: string): name is ChangingInstruction =>
+  isInstruction(name) && instructions[name].scope !== 'read';
+
+/**
+ * Checks a request against its entry in the table. Members that are `null` or absent are dropped, so that what is shown,
+ * digested, signed and sent has the very same members.
+ * @throws INVALID_INPUT naming the field.
+ */
+export function changingRequest(name: string, given: unknown): ChangingRequest {
+  if (!isChanging(name)) throw invalid('instruction', 'unknown-key');
+  const entry: Entry = instructions[name];
+  const params = decodeParams(entry.params, withoutAbsent(given));
+  // Refuses here, before anything is shown, what the signed text could not carry.
+  canonicalRequest(name, params);
+  return { instruction: name, entry, params };
+}
+
+function withoutAbsent(given: unknown): unknown {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return given;
+  const present = Object.entries(given).filter(
+    ([, value]) => value !== null && value !== undefined,
+  );
+  return Object.fromEntries(present);
+}
+
+/**
+ * What a person's consent binds to: lower-case hex of SHA-256 over account, method, path, instruction and params. Keys are
+ * sorted, so the order in which a caller wrote them does not matter.
+ */
+export async function digestOf(account: string, request: ChangingRequest): Promise<string> {
+  const { instruction, entry, params } = request;
+  const sorted = Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1));
+  const text = JSON.stringify([account, entry.method, entry.path, instruction, sorted]);
+  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(text))));
+}
+
+/** @throws INVALID_INPUT digest-mismatch: what was confirmed is not what is asked to be signed. */
+export function assertDigest(confirmed: string, actual: string): void {
+  if (confirmed !== actual) {
+    throw new AppError('INVALID_INPUT', { path: 'digest', reason: 'digest-mismatch' });
+  }
+}

@@ -1,0 +1,34 @@
+import { get, set, type UseStore } from 'idb-keyval';
+import * as v from 'valibot';
+import { type Settings, settings } from '../messaging/contract.ts';
+
+export const DEFAULT_SETTINGS: Settings = {
+  autoLockMinutes: 15,
+  lockOnLastWindow: false,
+  theme: 'system',
+  windowMs: 5000,
+};
+
+export interface SettingsStore {
+  read(): Promise<Settings>;
+  write(next: Settings): Promise<Settings>;
+}
+
+/** In the clear: the lock screen needs the theme, and the lock itself the minutes. Nothing here is private. */
+export function createSettings(store: UseStore): SettingsStore {
+  let known: Settings | undefined;
+  return {
+    async read() {
+      if (known === undefined) {
+        const found = v.safeParse(settings, await get('settings', store));
+        known = found.success ? found.output : DEFAULT_SETTINGS;
+      }
+      return known;
+    },
+    async write(next) {
+      await set('settings', next, store);
+      known = next;
+      return next;
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import * as v from 'valibot';
+import { AppError, invalid } from '../core/errors.ts';
+import { type WalletHandlers, type WalletMethod, walletContract } from '../messaging/contract.ts';
+import type { Door } from './router.ts';
+
+const isMethod = (name: string): name is WalletMethod => Object.hasOwn(walletContract, name);
+
+/**
+ * The door of Buckle's own pages: decodes by the contract, then hands over.
+ * @throws UNSUPPORTED for a method that is not in the contract, INVALID_INPUT for a request that does not fit it.
+ */
+export function createWalletDoor(handlers: WalletHandlers): Door {
+  return async (method, request) => {
+    if (!isMethod(method)) throw new AppError('UNSUPPORTED', { method: 'unknown' });
+    const decoded = v.safeParse(walletContract[method].request, request);
+    if (!decoded.success) {
+      const path = decoded.issues[0].path?.map((item) => String(item.key)).join('.') ?? '';
+      throw invalid(path.slice(0, 60), 'wrong-type');
+    }
+    // The contract pairs each method with its decoder and its handler; the compiler cannot see that through a union.
+    const handle = handlers[method] as (request: unknown) => Promise<unknown>;
+    return handle(decoded.output);
+  };
+}

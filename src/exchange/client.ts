@@ -1,0 +1,204 @@
+import type * as v from 'valibot';
+import { canonicalString, type Params } from '../core/canonical.ts';
+import { AppError, isAppError } from '../core/errors.ts';
+import { type Signer, signedHeaders } from '../core/signing.ts';
+import { contentOf, isExpired, type RawAnswer } from './answer.ts';
+import { type Clock, type ClockDependencies, createClock } from './clock.ts';
+import type { Entry } from './instructions/entry.ts';
+import { type AnswerOf, instructions, type ReadInstruction } from './instructions/index.ts';
+import { type PublicAnswer, type PublicName, publicData } from './public.ts';
+import type { Asker, RateBucket } from './rate.ts';
+import { decodeParams } from './schema.ts';
+
+export const API = 'https://api.backpack.exchange';
+const READ_TIMEOUT = 10_000;
+const SEND_TIMEOUT = 15_000;
+const ATTEMPTS = 3;
+
+/** On whose behalf a request is signed. `apiKey` is base64 of the public key. */
+export interface Identity {
+  apiKey: string;
+  sign: Signer;
+}
+
+/** A signed request that has not left yet. Its timestamp is already ticking. */
+export interface Stamped {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body?: string;
+  /** Unix ms of the exchange's clock. */
+  timestamp: number;
+  window: number;
+}
+
+export interface SignRequest {
+  instruction: string;
+  entry: Entry;
+  params: Params;
+  /** Validity in ms. */
+  window: number;
+}
+
+export interface Exchange {
+  /** A signed read: retried with backoff, decoded. `total` is how many there are in all pages. */
+  read<I extends ReadInstruction>(
+    identity: Identity,
+    instruction: I,
+    params: Params,
+    options: { window: number; asker: Asker },
+  ): Promise<{ answer: AnswerOf<I>; total?: number }>;
+  /** Public data: retried with backoff, decoded. */
+  market<N extends PublicName>(name: N, params: Params): Promise<PublicAnswer<N>>;
+  /** Waits for the request's turn, then stamps and signs it. The caller writes it down, then transmits it. */
+  stamp(identity: Identity, request: SignRequest, asker: Asker): Promise<Stamped>;
+  /** Sends it, once. @throws NETWORK if the connection failed at any point: then its fate is unknown. */
+  transmit(stamped: Stamped): Promise<RawAnswer>;
+  clock: Clock;
+}
+
+export interface ExchangeDependencies {
+  fetch: (url: string, init: RequestInit) => Promise<Response>;
+  now: () => number;
+  sleep: (ms: number) => Promise<void>;
+  /** 0 to 1, for jitter. */
+  random: () => number;
+  online: () => boolean;
+  rate: RateBucket;
+  clockMemory: ClockDependencies['memory'];
+}
+
+/** Params as the URL carries them. The signed text holds the same values unescaped. */
+function query(params: Params): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(params)) {
+    if (value !== null && value !== undefined) search.set(key, String(value));
+  }
+  const text = search.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+export function createExchange(deps: ExchangeDependencies): Exchange {
+  const { now, sleep, random, rate } = deps;
+
+  const fetchOnce = async (url: string, init: RequestInit, timeout: number): Promise<RawAnswer> => {
+    const signal = AbortSignal.timeout(timeout);
+    try {
+      const response = await deps.fetch(url, {
+        ...init,
+        signal,
+        cache: 'no-store',
+        credentials: 'omit',
+        redirect: 'error',
+        referrerPolicy: 'no-referrer',
+      });
+      return { status: response.status, headers: response.headers, text: await response.text() };
+    } catch (cause) {
+      const kind = !deps.online() ? 'offline' : signal.aborted ? 'timeout' : 'connection';
+      throw new AppError('NETWORK', { kind }, { cause });
+    }
+  };
+
+  /** How long until a read may be tried again, or `undefined` if trying again would not help. */
+  const retryIn = (attempt: number, raw: RawAnswer | undefined): number | undefined => {
+    if (attempt + 1 >= ATTEMPTS) return undefined;
+    const backoff = 300 * 2 ** attempt * (1 + random());
+    if (raw === undefined || raw.status >= 500) return backoff;
+    if (raw.status !== 429) return undefined;
+    const seconds = Number(raw.headers.get('retry-after') ?? Number.NaN);
+    return Number.isFinite(seconds) ? Math.min(seconds * 1000, 10_000) : backoff * 4;
+  };
+
+  /** Reads change nothing, so they may be tried again; `make` stamps each attempt anew. */
+  const repeat = async (
+    key: string,
+    asker: Asker,
+    make: () => Promise<{ url: string; init: RequestInit }>,
+  ): Promise<RawAnswer> => {
+    for (let attempt = 0; ; attempt += 1) {
+      await rate.take(key, asker);
+      const { url, init } = await make();
+      let raw: RawAnswer | undefined;
+      let failure: unknown;
+      try {
+        raw = await fetchOnce(url, init, READ_TIMEOUT);
+      } catch (error) {
+        if (isAppError(error, 'NETWORK') && error.data.kind === 'offline') throw error;
+        failure = error;
+      }
+      const wait = retryIn(attempt, raw);
+      if (wait === undefined) {
+        if (raw === undefined) throw failure;
+        return raw;
+      }
+      if (raw?.status === 429) rate.pause(key, wait);
+      await sleep(wait);
+    }
+  };
+
+  const market: Exchange['market'] = async (name, params) => {
+    const { path, params: schema, answer } = publicData[name];
+    const url = `${API}${path}${query(decodeParams(schema as v.GenericSchema<unknown, Params>, params))}`;
+    const raw = await repeat('public', 'wallet', async () => ({ url, init: { method: 'GET' } }));
+    return contentOf(raw, answer) as PublicAnswer<typeof name>;
+  };
+
+  const clock = createClock({
+    now,
+    serverTime: () => market('time', {}),
+    memory: deps.clockMemory,
+  });
+
+  const stamped = async (identity: Identity, request: SignRequest): Promise<Stamped> => {
+    const { instruction, entry, params, window } = request;
+    const timestamp = Math.round(now() + (await clock.offset()));
+    const signature = await identity.sign(canonicalString(instruction, params, timestamp, window));
+    const headers = signedHeaders(identity.apiKey, signature, timestamp, window);
+    const shared = { method: entry.method, timestamp, window };
+    if (entry.method === 'GET')
+      return { ...shared, headers, url: API + entry.path + query(params) };
+    return {
+      ...shared,
+      url: API + entry.path,
+      headers: { ...headers, 'Content-Type': 'application/json' },
+      body: JSON.stringify(params),
+    };
+  };
+
+  const read: Exchange['read'] = async (identity, instruction, params, { window, asker }) => {
+    const entry: Entry = instructions[instruction];
+    const checked = decodeParams(entry.params, params);
+    const attempt = async () => {
+      const raw = await repeat(identity.apiKey, asker, async () => {
+        const request = { instruction, entry, params: checked, window };
+        const { url, method, headers } = await stamped(identity, request);
+        return { url, init: { method, headers } };
+      });
+      const answer = contentOf(raw, entry.answer) as AnswerOf<typeof instruction>;
+      const total = Number(raw.headers.get('x-total') ?? Number.NaN);
+      return { answer, ...(Number.isSafeInteger(total) ? { total } : {}) };
+    };
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isExpired(error)) throw error;
+      const offsetMs = await clock.refresh();
+      return attempt().catch((second) => {
+        throw isExpired(second) ? new AppError('CLOCK_SKEW', { offsetMs }) : second;
+      });
+    }
+  };
+
+  return {
+    read,
+    market,
+    clock,
+    async stamp(identity, request, asker) {
+      // Before stamping: a request that waits for its turn must not grow old meanwhile.
+      await rate.take(identity.apiKey, asker);
+      return stamped(identity, request);
+    },
+    transmit: ({ method, url, headers, body }) =>
+      fetchOnce(url, { method, headers, ...(body === undefined ? {} : { body }) }, SEND_TIMEOUT),
+  };
+}

@@ -1,0 +1,58 @@
+/** The exchange's clock as seen from here: add `offset()` to this computer's Unix ms. */
+export interface Clock {
+  /** Learns the offset if none is known or the last one is old. Never throws: without an answer, the last one serves. */
+  offset(): Promise<number>;
+  /** Learns it anew now, because the exchange called a timestamp expired. */
+  refresh(): Promise<number>;
+}
+
+interface Measured {
+  offsetMs: number;
+  at: number;
+}
+
+export interface ClockDependencies {
+  now: () => number;
+  /** Server's Unix ms, from `GET /api/v1/time`. */
+  serverTime: () => Promise<number>;
+  /** Keeps the last measurement for the next worker. */
+  memory: { get(): Promise<Measured | undefined>; set(measured: Measured): Promise<void> };
+}
+
+const MAX_AGE = 5 * 60_000;
+
+/**
+ * The offset is taken against the moment the answer arrived, not the middle of the round trip: so a stamp is late by the
+ * way back, never early. How far ahead a timestamp may lie is documented nowhere, while being a little late costs nothing.
+ */
+export function createClock({ now, serverTime, memory }: ClockDependencies): Clock {
+  let last: Measured | undefined;
+  let measuring: Promise<number> | undefined;
+
+  const measure = async (): Promise<number> => {
+    try {
+      const server = await serverTime();
+      const at = now();
+      last = { offsetMs: server - at, at };
+      await memory.set(last);
+    } catch {
+      // The request itself will say what is wrong with the network or the exchange, and where.
+      last ??= await memory.get();
+    }
+    return last?.offsetMs ?? 0;
+  };
+  const refresh = (): Promise<number> => {
+    measuring ??= measure().finally(() => {
+      measuring = undefined;
+    });
+    return measuring;
+  };
+  return {
+    refresh,
+    async offset() {
+      last ??= await memory.get();
+      const age = last === undefined ? Number.POSITIVE_INFINITY : now() - last.at;
+      return last !== undefined && age >= 0 && age < MAX_AGE ? last.offsetMs : refresh();
+    },
+  };
+}
