@@ -1,0 +1,234 @@
+import {
+  type Account,
+  type Balances,
+  type BalancesGiven,
+  balancesOf,
+  createAccount,
+} from './accounts.ts';
+import { authenticate, credentialsOf } from './auth.ts';
+import { capitalEndpoints } from './capital.ts';
+import { amount, plain } from './decimal.ts';
+import { type Endpoint, type World, words } from './endpoint.ts';
+import { createEngine } from './engine.ts';
+import { createFaults, type Fault } from './faults.ts';
+import { historyEndpoints } from './history.ts';
+import { createMarketMaker } from './liquidity.ts';
+import { markets } from './markets.ts';
+import {
+  isOpen,
+  type PracticeFill,
+  type PracticeOrder,
+  practiceOrder,
+  type Side,
+} from './order.ts';
+import { orderEndpoints } from './orders.ts';
+import { publicEndpoints } from './public.ts';
+import { createIds, createRandom } from './random.ts';
+import { Refusal } from './refusal.ts';
+import { knownMarket } from './rules.ts';
+import { answerFrame } from './streams.ts';
+
+export interface PracticeRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+export interface PracticeResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+/** `dropped`: the connection was cut. `delayMs` is for whoever carries the answer to wait. */
+export type PracticeOutcome =
+  | { readonly kind: 'response'; readonly response: PracticeResponse; readonly delayMs: number }
+  | { readonly kind: 'dropped'; readonly delayMs: number };
+
+export interface RequestLogEntry {
+  readonly method: string;
+  readonly path: string;
+  readonly instruction?: string;
+  readonly apiKey?: string;
+  /** Unix ms by the injected clock. */
+  readonly at: number;
+  readonly status: number | 'dropped';
+}
+
+export interface PracticeExchange {
+  /** Answer one request, at once: nothing in here waits. */
+  handle(request: PracticeRequest): PracticeOutcome;
+  /** Answer one WebSocket frame; undefined is silence, which means success. */
+  frame(text: string): string | undefined;
+  addAccount(options: { apiKey: string; balances?: BalancesGiven; readOnly?: boolean }): void;
+  openOrders(apiKey: string): readonly PracticeOrder[];
+  /** Every order ever accepted, in any state, oldest first. */
+  allOrders(apiKey: string): readonly PracticeOrder[];
+  fills(apiKey: string): readonly PracticeFill[];
+  balances(apiKey: string): Balances;
+  /** Net positions in perpetuals; the cost is negative for a short one. */
+  positions(apiKey: string): readonly { symbol: string; netQuantity: string; netCost: string }[];
+  /** What the house has earned in fees, less the losses it bore, by asset. */
+  houseFees(): Record<string, string>;
+  /** What arrived, in order, whatever became of it. */
+  requests(): readonly RequestLogEntry[];
+  /** Let the market maker ({@link MARKET_MAKER}) rest one more order; returns its id. */
+  placeLiquidity(symbol: string, side: Side, price: string, quantity: string): string;
+  /** Take every order of the market maker off the book, until the mark moves again. */
+  clearLiquidity(symbol: string): void;
+  /** Move the mark: the market maker quotes around it, through resting orders if need be, and triggers fire. */
+  setMarkPrice(symbol: string, price: string): void;
+  readonly faults: { add(fault: Fault): void; clear(): void };
+  /** Histories show what was true that long ago. */
+  setHistoryLag(ms: number): void;
+  /** Shift the server's clock: its time, its expiry, its createdAt. */
+  setClockSkew(ms: number): void;
+}
+
+/** The api key under which the market maker's orders, fills and balances can be looked up. */
+export const MARKET_MAKER = 'market maker';
+
+const endpoints: readonly Endpoint[] = [
+  ...publicEndpoints,
+  ...capitalEndpoints,
+  ...orderEndpoints,
+  ...historyEndpoints,
+];
+const table = new Map(endpoints.map((entry) => [`${entry.method} ${entry.path}`, entry]));
+const paths = new Set(endpoints.map(({ path }) => path));
+
+function answerRefusal({ status, code, message }: Refusal): PracticeResponse {
+  if (code === undefined) return words(message, status);
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify({ code, message }),
+  };
+}
+
+const fortune: BalancesGiven = Object.fromEntries(
+  markets
+    .flatMap(({ base, quote }) => [base, quote])
+    .map((asset) => [asset, { available: '1000000000000' }]),
+);
+
+/**
+ * A local stand-in for the exchange. Same seed, same clock and same requests give the same answers.
+ * @param options.expiredStatus - with which an expired request is refused: 400, or 401 as was seen in 2024.
+ */
+export function createPracticeExchange(
+  options: { seed?: number; now?: () => number; expiredStatus?: 400 | 401 } = {},
+): PracticeExchange {
+  const { seed = 1, now = Date.now, expiredStatus = 400 } = options;
+  const random = createRandom(seed);
+  const accounts = new Map<string, Account>();
+  const log: RequestLogEntry[] = [];
+  const faults = createFaults();
+  let historyLagMs = 0;
+  let clockSkewMs = 0;
+  const clock = (): number => now() + clockSkewMs;
+
+  const makerAccount = createAccount(MARKET_MAKER, { registered: true, balances: fortune });
+  accounts.set(MARKET_MAKER, makerAccount);
+  const engine = createEngine({
+    clock,
+    now,
+    nextId: createIds(random),
+    opened: (venue) => marketMaker.quote(venue),
+  });
+  const marketMaker = createMarketMaker(makerAccount, () => engine, random);
+  const world: World = {
+    engine,
+    clock,
+    markOf: (symbol) => engine.venue(knownMarket(symbol)).mark,
+    historyEnd: () => now() - historyLagMs,
+  };
+  const accountOf = (apiKey: string): Account =>
+    accounts.get(apiKey) ?? createAccount(apiKey, { registered: false });
+
+  function process(
+    request: PracticeRequest,
+    path: string,
+    query: URLSearchParams,
+  ): PracticeResponse {
+    const entry = table.get(`${request.method} ${path}`);
+    if (!entry) return paths.has(path) ? words('method not allowed', 405) : words('not found', 404);
+    if (
+      entry.method !== 'GET' &&
+      !/^application\/json\b/.test(request.headers['content-type'] ?? '')
+    )
+      return words('the `Content-Type` requested by the client is not supported', 415);
+    const credentials =
+      entry.instruction === undefined ? undefined : credentialsOf(request.headers);
+    const { signed, answer } = entry.prepare(query, request.body);
+    if (!credentials || entry.instruction === undefined)
+      return answer(createAccount('', { registered: false }), world);
+    authenticate(credentials, entry.instruction, signed, clock(), expiredStatus);
+    const account = accountOf(credentials.apiKey);
+    if (entry.method !== 'GET' && !account.registered)
+      throw new Refusal(401, 'UNAUTHORIZED', 'Unauthorized');
+    if (entry.method !== 'GET' && account.readOnly)
+      throw new Refusal(403, 'FORBIDDEN', 'Forbidden');
+    return answer(account, world);
+  }
+
+  function handle(request: PracticeRequest): PracticeOutcome {
+    const { pathname, searchParams } = new URL(request.url, 'https://api.backpack.exchange');
+    const outcome = faults.apply(request.method, pathname, () => {
+      try {
+        return process(request, pathname, searchParams);
+      } catch (error) {
+        if (error instanceof Refusal) return answerRefusal(error);
+        throw error;
+      }
+    });
+    const instruction = table.get(`${request.method} ${pathname}`)?.instruction;
+    const apiKey = request.headers['x-api-key'];
+    log.push({
+      method: request.method,
+      path: pathname,
+      ...(instruction === undefined ? {} : { instruction }),
+      ...(apiKey === undefined ? {} : { apiKey }),
+      at: now(),
+      status: outcome.kind === 'dropped' ? 'dropped' : outcome.response.status,
+    });
+    return outcome;
+  }
+
+  return {
+    handle,
+    frame: (text) => answerFrame(text, clock(), (apiKey) => accounts.has(apiKey)),
+    addAccount({ apiKey, balances, readOnly = false }) {
+      accounts.set(apiKey, createAccount(apiKey, { registered: true, readOnly, balances }));
+    },
+    openOrders: (apiKey) => accountOf(apiKey).orders.filter(isOpen).map(practiceOrder),
+    allOrders: (apiKey) => accountOf(apiKey).orders.map(practiceOrder),
+    fills: (apiKey) => accountOf(apiKey).fills.map(({ fill }) => fill),
+    balances: (apiKey) => balancesOf(accountOf(apiKey)),
+    positions: (apiKey) =>
+      [...accountOf(apiKey).positions.values()].map(({ symbol, netQuantity, netCost }) => ({
+        symbol,
+        netQuantity: plain(netQuantity),
+        netCost: plain(netCost),
+      })),
+    houseFees: () =>
+      Object.fromEntries([...engine.house].map(([asset, fee]) => [asset, plain(fee)])),
+    requests: () => log,
+    placeLiquidity: (symbol, side, price, quantity) =>
+      marketMaker.rest(engine.venue(knownMarket(symbol)), side, price, quantity).id,
+    clearLiquidity: (symbol) => marketMaker.withdraw(engine.venue(knownMarket(symbol))),
+    setMarkPrice(symbol, price) {
+      const market = knownMarket(symbol);
+      engine.setMark(market, amount(price));
+      marketMaker.quote(engine.venue(market));
+    },
+    faults,
+    setHistoryLag(ms) {
+      historyLagMs = ms;
+    },
+    setClockSkew(ms) {
+      clockSkewMs = ms;
+    },
+  };
+}

@@ -1,0 +1,198 @@
+import { marketType } from './capital.ts';
+import { type Amount, plain, zero } from './decimal.ts';
+import { type Endpoint, endpoint, json, words } from './endpoint.ts';
+import type { Market } from './markets.ts';
+import { assets, marketAnswer, markets } from './markets.ts';
+import type { Venue } from './matching.ts';
+import { i64, oneOf, optional, text, upTo } from './params.ts';
+import { knownMarket } from './rules.ts';
+
+const visible = (): Market[] => markets.filter((market) => market.visible);
+const largest = (values: Amount[]): Amount => values.reduce((a, b) => (a.gt(b) ? a : b));
+const smallest = (values: Amount[]): Amount => values.reduce((a, b) => (a.lt(b) ? a : b));
+const sum = (values: Amount[]): Amount => values.reduce((a, b) => a.plus(b), zero);
+
+function tickerAnswer({ market, mark, trades }: Venue): object {
+  const prices = trades.length > 0 ? trades.map(({ price }) => price) : [mark];
+  const first = prices[0] ?? mark;
+  const last = prices.at(-1) ?? mark;
+  return {
+    symbol: market.symbol,
+    firstPrice: plain(first),
+    lastPrice: plain(last),
+    priceChange: plain(last.minus(first)),
+    priceChangePercent: last.minus(first).div(first).toFixed(6),
+    high: plain(largest(prices)),
+    low: plain(smallest(prices)),
+    volume: plain(sum(trades.map(({ quantity }) => quantity))),
+    quoteVolume: plain(sum(trades.map(({ price, quantity }) => price.times(quantity)))),
+    trades: String(trades.length),
+  };
+}
+
+const HOUR_MS = 3_600_000;
+function markAnswer({ market, mark }: Venue, clock: number): object {
+  const perp = market.marketType === 'PERP';
+  return {
+    symbol: market.symbol,
+    markPrice: plain(mark),
+    indexPrice: plain(mark),
+    fundingRate: perp ? '0.0000125' : null,
+    nextFundingTimestamp: perp ? (Math.floor(clock / HOUR_MS) + 1) * HOUR_MS : null,
+  };
+}
+
+const DEPTH_LIMITS = ['5', '10', '20', '50', '100', '500', '1000'] as const;
+const tickerInterval = optional(oneOf('TickerInterval', '1d', '1w'));
+const klineInterval = oneOf(
+  'KlineInterval',
+  ...([
+    '1s',
+    '1m',
+    '3m',
+    '5m',
+    '15m',
+    '30m',
+    '1h',
+    '2h',
+    '4h',
+    '6h',
+    '8h',
+    '12h',
+    '1d',
+    '3d',
+  ] as const),
+  ...(['1w', '1month'] as const),
+);
+const unitSeconds: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
+const MONTH_S = 2_592_000;
+const secondsOf = (interval: string): number =>
+  interval === '1month'
+    ? MONTH_S
+    : Number.parseInt(interval, 10) * (unitSeconds[interval.slice(-1)] ?? 1);
+const MOST_CANDLES = 1000;
+const candleTime = (second: number): string =>
+  new Date(second * 1000).toISOString().slice(0, 19).replace('T', ' ');
+
+/** A still candle at the mark: charts need candles, not history. Times are in seconds. */
+function candle(price: string, start: number, length: number): object {
+  const still = { open: price, high: price, low: price, close: price };
+  const idle = { volume: '0', quoteVolume: '0', trades: '0' };
+  return { start: candleTime(start), end: candleTime(start + length), ...still, ...idle };
+}
+
+/** What anybody may ask, unsigned. */
+export const publicEndpoints: readonly Endpoint[] = [
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/status',
+    params: {},
+    handle: () => json({ message: null, status: 'Ok' }),
+  }),
+  endpoint({ method: 'GET', path: '/api/v1/ping', params: {}, handle: () => words('pong') }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/time',
+    params: {},
+    handle: ({ world }) => words(String(world.clock())),
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/assets',
+    params: { country: optional(text) },
+    handle: () => json(assets),
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/markets',
+    params: { marketType: optional(marketType) },
+    handle: ({ params }) =>
+      json(
+        markets
+          .filter((market) => (params.marketType ?? market.marketType) === market.marketType)
+          .map(marketAnswer),
+      ),
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/market',
+    params: { symbol: text },
+    handle: ({ params }) => json(marketAnswer(knownMarket(params.symbol))),
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/ticker',
+    params: { symbol: text, interval: tickerInterval },
+    handle: ({ params, world }) =>
+      json(tickerAnswer(world.engine.venue(knownMarket(params.symbol)))),
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/tickers',
+    params: { interval: tickerInterval },
+    handle: ({ world }) =>
+      json(visible().map((market) => tickerAnswer(world.engine.venue(market)))),
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/depth',
+    params: { symbol: text, limit: optional(oneOf('DepthLimit', ...DEPTH_LIMITS)) },
+    handle({ params, world }) {
+      const { book } = world.engine.venue(knownMarket(params.symbol));
+      const { asks, bids } = book.depth(Number(params.limit ?? 1000));
+      const lastUpdateId = String(5_796_499_452 + book.updates);
+      return json({ asks, bids, lastUpdateId, timestamp: world.clock() * 1000 });
+    },
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/markPrices',
+    params: { symbol: optional(text), marketType: optional(marketType) },
+    handle: ({ params, world }) =>
+      json(
+        (params.symbol === undefined ? visible() : [knownMarket(params.symbol)])
+          .filter((market) => (params.marketType ?? market.marketType) === market.marketType)
+          .map((market) => markAnswer(world.engine.venue(market), world.clock())),
+      ),
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/trades',
+    params: { symbol: text, limit: optional(upTo(1000)) },
+    handle({ params, world }) {
+      const { trades } = world.engine.venue(knownMarket(params.symbol));
+      const newest = trades.toReversed().slice(0, params.limit ?? 100);
+      const answers = newest.map(({ id, price, quantity, timestamp, isBuyerMaker }) => ({
+        id,
+        price: plain(price),
+        quantity: plain(quantity),
+        quoteQuantity: plain(price.times(quantity)),
+        timestamp,
+        isBuyerMaker,
+      }));
+      return json(answers);
+    },
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/api/v1/klines',
+    params: {
+      symbol: text,
+      interval: klineInterval,
+      startTime: i64,
+      endTime: optional(i64),
+      priceType: optional(oneOf('KlinePriceType', 'Last', 'Index', 'Mark')),
+    },
+    handle({ params, world }) {
+      const price = plain(world.markOf(params.symbol));
+      const length = secondsOf(params.interval);
+      const first = Math.floor(params.startTime / length) * length;
+      const end = params.endTime ?? Math.floor(world.clock() / 1000);
+      const count = Math.min(MOST_CANDLES, Math.max(0, Math.ceil((end - first) / length)));
+      const candles = Array.from({ length: count }, (_, index) =>
+        candle(price, first + index * length, length),
+      );
+      return json(candles);
+    },
+  }),
+];
