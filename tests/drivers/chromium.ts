@@ -1,0 +1,202 @@
+import { createHash } from 'node:crypto';
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright';
+import { ChromiumSurface } from './chromium-surface.ts';
+import { Arrivals, type Folders, killGroup, makeFolders, surfaceAt } from './common.ts';
+import {
+  type ColorScheme,
+  DEFAULT_TIMEOUT_MS,
+  type Driver,
+  type LaunchOptions,
+  type Surface,
+} from './driver.ts';
+import { EXCHANGE_HOSTS } from './hosts.ts';
+import { until } from './wait.ts';
+
+const QUIET = [
+  ...['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  ...['--disable-component-update', '--disable-sync', '--hide-crash-restore-bubble'],
+];
+
+/** The id that Chromium derives from the folder of an unpacked extension whose manifest has no key. */
+function extensionId(folder: string): string {
+  const hex = createHash('sha256').update(folder).digest('hex').slice(0, 32);
+  return [...hex].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 16))).join('');
+}
+
+function launchArguments(extension: string, { exchange, locale }: LaunchOptions): string[] {
+  const rules = EXCHANGE_HOSTS.map((host) => `MAP ${host} 127.0.0.1:${exchange?.port}`).join(',');
+  return [
+    ...QUIET,
+    `--lang=${locale ?? 'en-US'}`,
+    `--disable-extensions-except=${extension}`,
+    `--load-extension=${extension}`,
+    ...(exchange
+      ? [`--host-resolver-rules=${rules}`, `--ignore-certificate-errors-spki-list=${exchange.spki}`]
+      : []),
+  ];
+}
+
+class ChromiumDriver implements Driver {
+  readonly browser = 'chromium';
+  readonly profileDir: string;
+  readonly extensionOrigin: string;
+  readonly #executablePath: string;
+  readonly #folders: Folders;
+  readonly #options: LaunchOptions;
+  readonly #windows = new Arrivals<Page>('a window that the extension opens');
+  readonly #downloads = new Arrivals<string>('a download');
+  readonly #surfaces = new WeakMap<Page, ChromiumSurface>();
+  #scheme: ColorScheme;
+  #context: BrowserContext | undefined;
+  #devtools: CDPSession | undefined;
+
+  constructor(executablePath: string, folders: Folders, options: LaunchOptions) {
+    this.profileDir = folders.profile;
+    this.extensionOrigin = `chrome-extension://${extensionId(folders.extension)}`;
+    this.#executablePath = executablePath;
+    this.#folders = folders;
+    this.#options = options;
+    this.#scheme = options.colorScheme ?? 'light';
+  }
+
+  async start(): Promise<void> {
+    const locale = this.#options.locale ?? 'en-US';
+    const context = await chromium.launchPersistentContext(this.profileDir, {
+      executablePath: this.#executablePath,
+      headless: this.#options.headless ?? true,
+      viewport: null,
+      colorScheme: this.#scheme,
+      env: { ...process.env, LANGUAGE: locale.replace('-', '_') },
+      args: launchArguments(this.#folders.extension, this.#options),
+    });
+    const browser = context.browser();
+    if (!browser) throw new Error('Chromium gave no browser to talk to');
+    context.setDefaultTimeout(DEFAULT_TIMEOUT_MS);
+    this.#context = context;
+    this.#devtools = await browser.newBrowserCDPSession();
+    for (const page of context.pages()) this.#surface(page);
+    context.on('page', (page) => {
+      this.#surface(page);
+      this.#windows.add(page);
+    });
+    await this.#extensionReady(context);
+  }
+
+  /** The extension is loaded some time after the first window; until then its pages are refused. */
+  async #extensionReady(context: BrowserContext): Promise<void> {
+    const page = context.pages()[0] ?? (await context.newPage());
+    const url = `${this.extensionOrigin}/manifest.json`;
+    await until(`Chromium loading the extension in ${this.#folders.extension}`, async () => {
+      const refused = await page.goto(url).then(
+        () => undefined,
+        (error: unknown) => String(error),
+      );
+      return refused === undefined || undefined;
+    });
+    await page.goto('about:blank');
+    this.#windows.clear();
+  }
+
+  #surface(page: Page): ChromiumSurface {
+    const known = this.#surfaces.get(page);
+    if (known) return known;
+    const surface = new ChromiumSurface(page);
+    this.#surfaces.set(page, surface);
+    page.on('download', async (download) => {
+      const path = join(this.#folders.downloads, download.suggestedFilename());
+      await rename(await download.path(), path);
+      this.#downloads.add(path);
+    });
+    return surface;
+  }
+
+  async open(surface: string, size?: { width: number; height: number }): Promise<Surface> {
+    const at = surfaceAt(surface, this.extensionOrigin);
+    const page = await this.#running().newPage();
+    this.#windows.drop(page);
+    const { width, height } = size ?? at.size;
+    await page.setViewportSize({ width, height });
+    await page.goto(at.url);
+    return this.#surface(page);
+  }
+
+  async nextWindow(timeoutMs?: number): Promise<Surface> {
+    const page = await this.#windows.next(timeoutMs);
+    await page.waitForLoadState('domcontentloaded');
+    await page.emulateMedia({ colorScheme: this.#scheme });
+    return this.#surface(page);
+  }
+
+  nextDownload(timeoutMs?: number): Promise<string> {
+    return this.#downloads.next(timeoutMs);
+  }
+
+  async stopBackground(): Promise<void> {
+    const devtools = this.#devtools;
+    if (!devtools) throw new Error('the browser is not running');
+    const workers = async (): Promise<string[]> => {
+      const { targetInfos } = await devtools.send('Target.getTargets');
+      return targetInfos
+        .filter(
+          ({ type, url }) => type === 'service_worker' && url.startsWith(this.extensionOrigin),
+        )
+        .map(({ targetId }) => targetId);
+    };
+    const old = await workers();
+    for (const targetId of old) await devtools.send('Target.closeTarget', { targetId });
+    // A surface that is open may wake a new one at once, so look for the old one only.
+    await until('the end of the worker', async () => {
+      const alive = await workers();
+      return !alive.some((id) => old.includes(id)) || undefined;
+    });
+  }
+
+  async setColorScheme(scheme: ColorScheme): Promise<void> {
+    this.#scheme = scheme;
+    await Promise.all(
+      this.#running()
+        .pages()
+        .map((page) => page.emulateMedia({ colorScheme: scheme })),
+    );
+  }
+
+  async restart(): Promise<void> {
+    await this.#stop();
+    await this.start();
+  }
+
+  async kill(): Promise<void> {
+    const closed = this.#running().waitForEvent('close');
+    const info = await this.#devtools?.send('SystemInfo.getProcessInfo');
+    const main = info?.processInfo.find(({ type }) => type === 'browser');
+    if (!main) throw new Error('Chromium names no process of its own');
+    killGroup(main.id);
+    await closed;
+    this.#context = undefined;
+  }
+
+  async close(): Promise<void> {
+    await this.#stop();
+    await this.#folders.remove();
+  }
+
+  async #stop(): Promise<void> {
+    await this.#context?.close();
+    this.#context = undefined;
+    this.#windows.clear();
+  }
+
+  #running(): BrowserContext {
+    if (!this.#context) throw new Error('the browser is not running');
+    return this.#context;
+  }
+}
+
+export async function launchChromium(executable: string, options: LaunchOptions): Promise<Driver> {
+  const folders = await makeFolders('chromium', options);
+  const driver = new ChromiumDriver(executable, folders, options);
+  await driver.start();
+  return driver;
+}
