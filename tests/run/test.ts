@@ -1,0 +1,76 @@
+import type { BrowserName } from '../drivers/driver.ts';
+import { ensureBrowsers } from './browsers.ts';
+import { BUILD_MODE, buildFor } from './build.ts';
+import { matrixOf, tally } from './matrix.ts';
+import { runTool } from './tool.ts';
+import { runVitest, type TestResult } from './vitest.ts';
+
+// npm test: every check there is, in order. A later step runs even if an earlier one failed.
+
+const BROWSERS: readonly BrowserName[] = ['chromium', 'firefox'];
+const results: TestResult[] = [];
+const runs = new Map<BrowserName, readonly TestResult[]>();
+
+async function step<T>(title: string, run: () => Promise<T>): Promise<T> {
+  const before = performance.now();
+  console.log(`\n── ${title}`);
+  const value = await run();
+  console.log(`   ${((performance.now() - before) / 1000).toFixed(1)} s`);
+  return value;
+}
+
+/** A check that passes or fails as one. */
+async function check(title: string, run: () => Promise<boolean>): Promise<boolean> {
+  const passed = await step(title, run);
+  if (!passed) console.log(`   ✗ ${title}`);
+  results.push({ name: title, outcome: passed ? 'passed' : 'failed' });
+  return passed;
+}
+
+/** In a full run nothing may be left out, so a test that did not run has failed. */
+function count(run: readonly TestResult[]): readonly TestResult[] {
+  const strict = run.map(
+    (result): TestResult =>
+      result.outcome === 'not run' ? { ...result, outcome: 'failed' } : result,
+  );
+  results.push(...strict);
+  return strict;
+}
+
+async function haveBrowsers(): Promise<boolean> {
+  try {
+    await ensureBrowsers(BROWSERS);
+    return true;
+  } catch (error) {
+    console.log(error instanceof Error ? error.message : error);
+    return false;
+  }
+}
+
+const browsersFound = await haveBrowsers();
+if (!browsersFound) results.push({ name: 'browsers', outcome: 'failed' });
+await check('types', () => runTool('tsc', ['--noEmit']));
+await check('lint', () => runTool('biome', ['check', '.']));
+
+const built = new Set<BrowserName>();
+for (const browser of BROWSERS) {
+  if (await check(`build for ${browser}`, () => buildFor(browser))) built.add(browser);
+}
+const lintArgs = ['lint', '--source-dir', `dist/${BUILD_MODE.firefox}`, '--no-config-discovery'];
+await check('web-ext lint', async () => built.has('firefox') && runTool('web-ext', lintArgs));
+count(await step('unit', () => runVitest('unit', { label: 'unit' })));
+
+for (const browser of BROWSERS) {
+  const run = (): Promise<TestResult[]> =>
+    runVitest('scenarios', { label: browser, env: { BUCKLE_BROWSER: browser } });
+  const title = `scenarios in ${browser}`;
+  const possible = browsersFound && built.has(browser);
+  const ran = possible ? await step(title, run) : [{ name: title, outcome: 'failed' } as const];
+  runs.set(browser, count(ran));
+}
+
+const { passed, failed } = tally(results);
+console.log(`\n${matrixOf(runs)}\n`);
+for (const { name, outcome } of results) if (outcome === 'failed') console.log(`✗ ${name}`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
