@@ -1,6 +1,6 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
 import { isAppError, toWireError, type WireError } from '../../core/errors.ts';
 import type { WalletCall } from '../../messaging/client.ts';
-import type { AccountInfo } from '../../messaging/contract.ts';
 import type { Session } from './session.ts';
 
 /** What came of asking the exchange for a key: it knows it, it does not, or the question did not get through. */
@@ -9,34 +9,60 @@ export type Verdict =
   | { status: 'unregistered' }
   | { status: 'unchecked'; error: WireError };
 
+export type Check = Verdict | { status: 'checking' };
+
 export interface Accounts {
-  /** @throws INVALID_INPUT at `label`, `apiKey` or `secret`. */
-  importKey(label: string, apiKey: string, secret: string): Promise<AccountInfo>;
-  generate(label: string): Promise<AccountInfo>;
-  verify(id: string): Promise<Verdict>;
+  /** What came of the latest question about a key, by account id, since this surface was opened or unlocked. */
+  readonly checks: ReadonlySignal<ReadonlyMap<string, Check>>;
+  /** Asks the exchange for the key at once. @throws INVALID_INPUT at `label`, `apiKey` or `secret`. */
+  importKey(label: string, apiKey: string, secret: string): Promise<void>;
+  /** A new key pair, made in the background: its owner registers the public key with the exchange. */
+  generate(label: string): Promise<void>;
+  /** The answer goes to `checks`. */
+  verify(id: string): Promise<void>;
   rename(id: string, label: string): Promise<void>;
   remove(id: string): Promise<void>;
 }
 
 export function createAccounts(call: WalletCall, session: Session): Accounts {
-  /** Shows the account that was just added: that is the one its owner wants to see. */
-  const added = async (account: AccountInfo): Promise<AccountInfo> => {
-    await session.select(account.id);
-    return account;
+  const checks = signal<ReadonlyMap<string, Check>>(new Map());
+  const note = (id: string, check: Check): void => {
+    checks.value = new Map(checks.value).set(id, check);
   };
-  return {
-    importKey: async (label, apiKey, secret) =>
-      added(await call('accounts.import', { label, apiKey, secret })),
-    generate: async (label) => added(await call('accounts.generate', { label })),
-    async verify(id) {
-      try {
-        await call('accounts.verify', { id });
-      } catch (error) {
-        if (isAppError(error, 'UNREGISTERED_KEY')) return { status: 'unregistered' };
-        return { status: 'unchecked', error: toWireError(error) };
-      }
-      await session.open();
+  session.onAccount((unlocked) => {
+    if (!unlocked) checks.value = new Map();
+  });
+
+  const ask = async (id: string): Promise<Verdict> => {
+    try {
+      await call('accounts.verify', { id });
       return { status: 'active' };
+    } catch (error) {
+      if (isAppError(error, 'UNREGISTERED_KEY')) return { status: 'unregistered' };
+      return { status: 'unchecked', error: toWireError(error) };
+    }
+  };
+  const verify = async (id: string): Promise<void> => {
+    note(id, { status: 'checking' });
+    const verdict = await ask(id);
+    // Locked meanwhile: what is known of an account is not for this surface any more.
+    if (!checks.value.has(id)) return;
+    note(id, verdict);
+    await session.open();
+  };
+
+  return {
+    checks,
+    verify,
+    async importKey(label, apiKey, secret) {
+      const { id } = await call('accounts.import', { label, apiKey, secret });
+      note(id, { status: 'checking' });
+      await session.open();
+      void verify(id);
+    },
+    async generate(label) {
+      await call('accounts.generate', { label });
+      await session.open();
     },
     async rename(id, label) {
       await call('accounts.rename', { id, label });

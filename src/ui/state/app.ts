@@ -35,7 +35,10 @@ export interface App {
   settings: SettingsActions;
   drafts: Drafts;
   navigation: Navigation;
-  openFullPage(): void;
+  /** The page was opened to restore a backup. */
+  startsRestoring: boolean;
+  /** Opens the same app in a tab, at this hash or at the tab that is shown. */
+  openFullPage(hash?: string): void;
 }
 
 /** A call that is answered LOCKED tells of a lock that this surface has not heard of yet. */
@@ -67,6 +70,7 @@ export function createApp(outside: Outside): App {
     settings: createSettings(call, session),
     drafts,
     navigation,
-    openFullPage: () => outside.openFullPage(`#${navigation.tab.value}`),
+    startsRestoring: outside.hash === '#restore',
+    openFullPage: (hash = `#${navigation.tab.value}`) => outside.openFullPage(hash),
   };
 }

@@ -1,38 +1,25 @@
-import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { FreshnessState } from '../components/Freshness.tsx';
-import type { Presence } from './presence.ts';
 import { known, type Remote } from './remote.ts';
 
-/** A load that follows a value this young is a routine poll: the value still counts as live. */
-const LIVE_MS = 20_000;
+/** Older than this, what is being loaded anew is called updating rather than live. */
+const OLD_MS = 15_000;
 
-/** How far several remote values, shown together, can be trusted: as far as the worst of them. */
+/** How far a screen that stands on `remotes` can be trusted to be so now. `undefined` if it has not asked for anything. */
 export function freshnessOf(
   remotes: readonly Remote<unknown>[],
   online: boolean,
   now: number,
-): FreshnessState {
+): FreshnessState | undefined {
+  const asked = remotes.filter(({ status }) => status !== 'idle');
+  if (asked.length === 0) return undefined;
+  const seen = asked.map((remote) => known(remote)?.at);
+  const oldest = Math.min(...seen.map((at) => at ?? Number.POSITIVE_INFINITY));
+  const complete = seen.every((at) => at !== undefined);
   if (!online) return { state: 'offline' };
-  const failed = remotes.filter((remote) => remote.status === 'failed');
-  if (failed.some(({ error }) => error.code === 'NETWORK' && error.data.kind === 'offline')) {
-    return { state: 'offline' };
+  const failed = asked.find((remote) => remote.status === 'failed');
+  if (failed) {
+    if (Number.isFinite(oldest)) return { state: 'stale', since: oldest };
+    return failed.error.code === 'NETWORK' ? { state: 'offline' } : { state: 'updating' };
   }
-  const times = failed.flatMap((remote) => known(remote)?.at ?? []);
-  if (failed.length > 0) {
-    return times.length > 0 ? { state: 'stale', since: Math.min(...times) } : { state: 'updating' };
-  }
-  const live = remotes.every((remote) => now - (known(remote)?.at ?? 0) < LIVE_MS);
-  return { state: live ? 'live' : 'updating' };
-}
-
-/** `sources` is read each time one of them changes. */
-export function createFreshness(
-  presence: Presence,
-  sources: () => readonly Remote<unknown>[],
-): ReadonlySignal<FreshnessState> {
-  const online = signal(presence.isOnline());
-  presence.onChange(() => {
-    online.value = presence.isOnline();
-  });
-  return computed(() => freshnessOf(sources(), online.value, Date.now()));
+  return complete && now - oldest < OLD_MS ? { state: 'live' } : { state: 'updating' };
 }

@@ -1,0 +1,102 @@
+import { useEffect } from 'preact/hooks';
+import type { IconName } from '../components/Icon.tsx';
+import { Notice } from '../components/Notice.tsx';
+import { errorText } from '../error-text.ts';
+import { AddAccount } from '../screens/AddAccount/AddAccount.tsx';
+import { RegisterKey } from '../screens/AddAccount/RegisterKey.tsx';
+import { Damaged } from '../screens/Damaged/Damaged.tsx';
+import { Settings } from '../screens/Settings/Settings.tsx';
+import { Unlock } from '../screens/Unlock/Unlock.tsx';
+import { Welcome } from '../screens/Welcome/Welcome.tsx';
+import type { App as AppState } from '../state/app.ts';
+import { TABS, type Tab } from '../state/navigation.ts';
+import { t } from '../text.ts';
+import { Header } from './Header.tsx';
+import { Tabs } from './Tabs.tsx';
+
+const ICONS: Record<Tab, IconName> = {
+  balances: 'balances',
+  orders: 'orders',
+  trade: 'trade',
+  activity: 'activity',
+  settings: 'settings',
+};
+
+const TAB_TEXTS = {
+  balances: 'tabBalances',
+  orders: 'tabOrders',
+  trade: 'tabTrade',
+  activity: 'tabActivity',
+  settings: 'tabSettings',
+} as const;
+
+/** What a tab shows: without an account, or with one the exchange does not know yet, the way to get there. */
+function Panel({ app, tab }: { app: AppState; tab: Tab }) {
+  const account = app.session.account.value;
+  if (tab === 'settings') return <Settings app={app} />;
+  if (!account) return <AddAccount app={app} />;
+  if (account.status === 'unregistered') {
+    return <RegisterKey key={account.id} app={app} account={account} />;
+  }
+  return null;
+}
+
+function Desk({ app }: { app: AppState }) {
+  const tab = app.navigation.tab.value;
+  useEffect(() => {
+    const touch = (event: Event): void => {
+      if (event.isTrusted) app.session.touch();
+    };
+    document.addEventListener('keydown', touch, true);
+    document.addEventListener('pointerdown', touch, true);
+    return () => {
+      document.removeEventListener('keydown', touch, true);
+      document.removeEventListener('pointerdown', touch, true);
+    };
+  }, [app]);
+  return (
+    <div class="desk">
+      <Header app={app} freshness={undefined} />
+      <Tabs
+        id="main"
+        label={t('mainTabs')}
+        items={TABS.map((name) => ({ tab: name, text: t(TAB_TEXTS[name]), icon: ICONS[name] }))}
+        selected={tab}
+        onSelect={app.navigation.go}
+      />
+      <main class="panel">
+        <div id="main-panel" role="tabpanel" aria-labelledby={`main-tab-${tab}`} tabIndex={-1}>
+          <Panel app={app} tab={tab} />
+        </div>
+      </main>
+    </div>
+  );
+}
+
+/** Buckle in a popup and in a tab. The session says which screen it is. */
+export function App({ app }: { app: AppState }) {
+  const state = app.session.state.value;
+  switch (state.status) {
+    case 'opening':
+      return <main class="screen" aria-busy="true" />;
+    case 'failed':
+      return (
+        <main class="screen">
+          <Notice
+            kind="error"
+            action={{ label: t('tryAgain'), onPress: () => void app.session.open() }}
+          >
+            {errorText(state.error)}
+          </Notice>
+        </main>
+      );
+    case 'empty':
+      return <Welcome app={app} />;
+    case 'damaged':
+      return <Damaged app={app} />;
+    case 'locked':
+      return <Unlock app={app} />;
+    case 'unlocked':
+      return <Desk app={app} />;
+  }
+}

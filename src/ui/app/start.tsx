@@ -1,0 +1,21 @@
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import { createApp, type Outside } from '../state/app.ts';
+import { type GetMessage, provideTexts, t } from '../text.ts';
+import { App } from './App.tsx';
+
+/** Starts a page of Buckle. The one question it needs answered leaves before anything is drawn. */
+export function start(outside: Outside, getMessage: GetMessage): void {
+  provideTexts(getMessage);
+  const app = createApp(outside);
+  void app.session.open();
+  const page = document.documentElement;
+  page.lang = t('languageTag');
+  document.title = t('appName');
+  effect(() => {
+    page.dataset.theme = app.session.settings.value?.theme ?? 'system';
+  });
+  window.addEventListener('pagehide', () => app.drafts.flush());
+  const root = document.getElementById('app');
+  if (root) render(<App app={app} />, root);
+}

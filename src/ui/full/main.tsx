@@ -1,0 +1,17 @@
+import { createWalletCall, listen } from '../../messaging/client.ts';
+import { browser } from '../../platform/browser.ts';
+import { start } from '../app/start.tsx';
+import { createPresence } from '../state/presence.ts';
+
+start(
+  {
+    call: createWalletCall(browser.runtime),
+    listen: (listener) => void listen(browser.runtime, listener),
+    presence: createPresence(document, window),
+    surface: 'full',
+    version: browser.runtime.getManifest().version,
+    hash: location.hash,
+    openFullPage: () => undefined,
+  },
+  browser.i18n.getMessage,
+);

@@ -1,0 +1,89 @@
+import { useState } from 'preact/hooks';
+import { Button } from '../../components/Button.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
+import { Notice } from '../../components/Notice.tsx';
+import { useAction } from '../../components/use-action.ts';
+import { errorText } from '../../error-text.ts';
+import type { App } from '../../state/app.ts';
+import { t } from '../../text.ts';
+import { AddAccount } from '../AddAccount/AddAccount.tsx';
+import { EraseForm } from '../Forgot/EraseForm.tsx';
+import { AccountRow } from './AccountRow.tsx';
+import { ChangePassword } from './ChangePassword.tsx';
+import { Preferences } from './Preferences.tsx';
+import { saveFile } from './save-file.ts';
+
+export function Settings({ app }: { app: App }) {
+  const [adding, setAdding] = useState(false);
+  if (adding) return <AddAccount app={app} onBack={() => setAdding(false)} />;
+  return (
+    <div class="stack settings">
+      <h1>{t('tabSettings')}</h1>
+      <section>
+        <h2>{t('accounts')}</h2>
+        <ul>
+          {app.session.accounts.value.map((account) => (
+            <AccountRow key={account.id} app={app} account={account} />
+          ))}
+        </ul>
+        <Button icon="plus" onPress={() => setAdding(true)}>
+          {t('addAccount')}
+        </Button>
+      </section>
+      <Vault app={app} />
+      <Preferences app={app} />
+      <Erase app={app} />
+      <p class="secondary">
+        {t('appName')} {app.version} · {t('independent')}
+      </p>
+    </div>
+  );
+}
+
+function Vault({ app }: { app: App }) {
+  const [changing, setChanging] = useState(false);
+  const [changed, setChanged] = useState(false);
+  const backup = useAction(async () => {
+    const { filename, text } = await app.settings.backup();
+    saveFile(filename, text);
+  });
+  const done = (): void => {
+    setChanging(false);
+    setChanged(true);
+  };
+  return (
+    <section>
+      <h2>{t('backupAndPassword')}</h2>
+      <p class="secondary">{t('backupText')}</p>
+      {backup.error && <Notice kind="error">{errorText(backup.error)}</Notice>}
+      {changed && <Notice kind="success">{t('passwordChanged')}</Notice>}
+      <div class="actions">
+        <Button icon="download" busy={backup.busy} onPress={() => void backup.run()}>
+          {t('backUp')}
+        </Button>
+        <Button onPress={() => setChanging(true)}>{t('changePassword')}</Button>
+      </div>
+      {changing && <ChangePassword app={app} onBack={() => setChanging(false)} onDone={done} />}
+    </section>
+  );
+}
+
+function Erase({ app }: { app: App }) {
+  const [erasing, setErasing] = useState(false);
+  return (
+    <section class="danger-zone">
+      <h2>{t('eraseTitle')}</h2>
+      <Button kind="danger" onPress={() => setErasing(true)}>
+        {t('eraseEverything')}
+      </Button>
+      {erasing && (
+        <Dialog title={t('eraseTitle')} onBack={() => setErasing(false)}>
+          <div class="stack">
+            <EraseForm app={app} />
+            <Button onPress={() => setErasing(false)}>{t('back')}</Button>
+          </div>
+        </Dialog>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,10 @@
+/** Has the browser save a text as a file, under its download folder or where the person says. */
+export function saveFile(filename: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = filename;
+  link.click();
+  // The browser reads the blob after this turn.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

@@ -1,0 +1,50 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { invalid } from '../../../core/errors.ts';
+import { Button } from '../../components/Button.tsx';
+import { SecretField } from '../../components/Field.tsx';
+import { Form } from '../../components/Form.tsx';
+import { Notice } from '../../components/Notice.tsx';
+import { Screen } from '../../components/Screen.tsx';
+import { typed, wipe } from '../../components/secret.ts';
+import { useAction } from '../../components/use-action.ts';
+import { errorText, fieldError, formError } from '../../error-text.ts';
+import type { App } from '../../state/app.ts';
+import { t } from '../../text.ts';
+import { Forgot } from '../Forgot/Forgot.tsx';
+
+/** The vault is locked: the password, or the way out for who has forgotten it. */
+export function Unlock({ app }: { app: App }) {
+  const [forgot, setForgot] = useState(app.startsRestoring);
+  if (forgot) return <Forgot app={app} onBack={() => setForgot(false)} />;
+  return <Password app={app} onForgot={() => setForgot(true)} />;
+}
+
+function Password({ app, onForgot }: { app: App; onForgot: () => void }) {
+  const password = useRef<HTMLInputElement>(null);
+  const unlock = useAction(async () => {
+    const given = typed(password);
+    if (given === '') throw invalid('password', 'required');
+    wipe(password);
+    await app.session.unlock(given);
+  });
+  useEffect(() => password.current?.focus(), []);
+  const wrong = unlock.error?.code === 'WRONG_PASSWORD' ? unlock.error : undefined;
+  const problem = wrong ? undefined : formError(unlock.error, ['password']);
+  return (
+    <Screen title={t('lockedTitle')}>
+      <Form error={unlock.error} onSubmit={() => void unlock.run()}>
+        {problem && <Notice kind="error">{problem}</Notice>}
+        <SecretField
+          label={t('password')}
+          autocomplete="current-password"
+          inputRef={password}
+          error={wrong ? errorText(wrong) : fieldError(unlock.error, 'password')}
+        />
+        <Button kind="primary" type="submit" busy={unlock.busy}>
+          {t('unlock')}
+        </Button>
+      </Form>
+      <Button onPress={onForgot}>{t('forgotPassword')}</Button>
+    </Screen>
+  );
+}
