@@ -12,6 +12,8 @@ export default defineConfig({
           include: ['tests/unit/**/*.test.{ts,tsx}', 'tests/*.test.ts'],
           typecheck: { enabled: true, include: ['tests/types/**/*.test-d.ts'] },
           testTimeout: 30_000,
+          // Not one worker fewer than cores: there are only two.
+          maxWorkers: 2,
         },
       },
       {

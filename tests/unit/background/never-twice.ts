@@ -1,0 +1,202 @@
+import { expect, it } from 'vitest';
+import type { RequestView } from '../../../src/messaging/contract.ts';
+import { createPracticeExchange, type PracticeExchange } from '../../exchange/exchange.ts';
+import type { Fault } from '../../exchange/faults.ts';
+import { createRandom } from '../../exchange/random.ts';
+import {
+  ACCOUNT,
+  createDisk,
+  createLife,
+  createVirtualClock,
+  identityOf,
+  startProcess,
+  type World,
+} from './world.ts';
+
+const CHUNK = 100;
+
+const ORDER = '/api/v1/order';
+const ORDERS = '/api/v1/orders';
+
+/** What can go wrong with the request itself: cut before, during and after, and answers that prove nothing. */
+const faults: readonly (Omit<Fault, 'path' | 'method'> | undefined)[] = [
+  undefined,
+  { kind: 'drop-before' },
+  { kind: 'drop-after' },
+  { kind: 'status', status: 500 },
+  { kind: 'status', status: 503, afterProcessing: true },
+  { kind: 'status', status: 504 },
+  { kind: 'status', status: 408, afterProcessing: true },
+  { kind: 'status', status: 429 },
+  { kind: 'malformed', afterProcessing: true },
+  { kind: 'truncated' },
+  { kind: 'html', afterProcessing: true },
+  { kind: 'html', status: 502 },
+  { kind: 'wrong-types' },
+  { kind: 'empty-202', afterProcessing: true },
+  { kind: 'expired' },
+];
+
+const asks = [
+  {
+    instruction: 'orderExecute',
+    params: { symbol: 'SOL_USDC', side: 'Bid', orderType: 'Limit', price: '90', quantity: '1' },
+  },
+  {
+    instruction: 'orderExecute',
+    params: { symbol: 'SOL_USDC', side: 'Ask', orderType: 'Market', quantity: '0.5' },
+  },
+  {
+    instruction: 'orderExecute',
+    params: { symbol: 'SOL_USDC', side: 'Bid', orderType: 'Market', quoteQuantity: '25' },
+  },
+  {
+    instruction: 'orderExecute',
+    params: {
+      symbol: 'SOL_USDC',
+      side: 'Ask',
+      orderType: 'Limit',
+      price: '400',
+      quantity: '2',
+      postOnly: true,
+    },
+  },
+  { instruction: 'orderCancel', params: { symbol: 'SOL_USDC' } },
+  { instruction: 'orderCancelAll', params: { symbol: 'SOL_USDC' } },
+] as const;
+
+type Random = () => number;
+const pick = <T>(random: Random, list: readonly T[]): T =>
+  list[Math.floor(random() * list.length)] as T;
+
+/** Compares what the screen says with what the exchange's book says. */
+function compareWithBook(
+  view: RequestView,
+  practice: PracticeExchange,
+  apiKey: string,
+  target: string | undefined,
+): string | undefined {
+  const { outcome, params, instruction } = view;
+  const isOpen = (id: string | undefined) => practice.openOrders(apiKey).some((o) => o.id === id);
+  if (view.state !== 'settled') return `not settled: ${view.state}`;
+  if (instruction === 'orderExecute') {
+    const placed = practice.allOrders(apiKey).filter((o) => o.clientId === params.clientId);
+    if (placed.length > 1) return `${placed.length} orders`;
+    const there = placed.length === 1;
+    if (there !== (outcome === 'placed'))
+      return `screen says ${outcome}, book has ${placed.length}`;
+    return there && view.orderId !== placed[0]?.id ? 'another order' : undefined;
+  }
+  const gone =
+    instruction === 'orderCancel' ? !isOpen(target) : practice.openOrders(apiKey).length === 0;
+  const says = outcome === 'done';
+  return gone === says ? undefined : `screen says ${outcome}, ${gone ? 'gone' : 'still there'}`;
+}
+
+/** The way of a request is about thirty effects long; the later half, after sending, gets the larger share. */
+const deathStep = (random: Random): number =>
+  random() < 0.4 ? 1 + Math.floor(random() * 16) : 14 + Math.floor(random() * 20);
+
+/** One life: a request under a fault, perhaps a death on the way, a new process, and the same question again. */
+async function run(
+  seed: number,
+  world: World,
+  deaths: Map<string, number>,
+): Promise<string | undefined> {
+  const random = createRandom(seed);
+  const { practice, clock, identity } = world;
+  practice.setHistoryLag(pick(random, [0, 0, 1_000, 8_000]));
+  practice.setClockSkew(pick(random, [0, 0, 3_600_000, -90_000]));
+  const ask = pick(random, asks);
+
+  const resting = startProcess(world);
+  const place = await resting.corridor.prepare({ account: ACCOUNT, ...asks[0] });
+  const target = (await resting.corridor.send({ zone: 'wallet' }, place)).orderId;
+
+  const dies = random() < 0.6;
+  const life = createLife(dies ? deathStep(random) : undefined);
+  const first = startProcess(world, life);
+  const params =
+    ask.instruction === 'orderCancel' ? { ...ask.params, orderId: target } : ask.params;
+  // The review is made by a process of its own, so that deaths fall on the way of the request.
+  const review = await resting.corridor.prepare({
+    account: ACCOUNT,
+    instruction: ask.instruction,
+    params,
+  });
+
+  const fault = pick(random, faults);
+  const method = ask.instruction === 'orderExecute' ? 'POST' : 'DELETE';
+  const path = ask.instruction === 'orderCancelAll' ? ORDERS : ORDER;
+  if (fault !== undefined) practice.faults.add({ ...fault, method, path });
+  // The reads that look for the truth may fail as well.
+  for (let i = Math.floor(random() * 3); i > 0; i -= 1) {
+    const kind = pick(random, ['drop-before', 'status', 'html', 'malformed'] as const);
+    practice.faults.add({ method: 'GET', path: /orders|order|fills/, kind });
+  }
+
+  const sending = first.corridor.send({ zone: 'wallet' }, review);
+  const again = random() < 0.3 ? first.corridor.send({ zone: 'wallet' }, review) : sending;
+  // A refusal before anything was written down is an error to the caller; nothing else is.
+  const ends = Promise.allSettled([sending, again]).then(() => undefined);
+  await Promise.race([ends, life.died]);
+
+  // The next worker wakes, takes up what is left, and the surface asks again with the same id.
+  const second = startProcess(world);
+  if (life.isOver) {
+    const state = (await second.journal.find(review.id))?.state ?? 'none';
+    deaths.set(state, (deaths.get(state) ?? 0) + 1);
+  }
+  await second.reconciler.resume();
+  const entry = await second.journal.find(review.id);
+  if (entry === undefined) {
+    const there = practice
+      .allOrders(identity.apiKey)
+      .some((o) => o.clientId === review.params.clientId);
+    return there && ask.instruction === 'orderExecute'
+      ? 'an order without a journal entry'
+      : undefined;
+  }
+  await second.corridor.send({ zone: 'wallet' }, review);
+  for (let waited = 0; waited < 400; waited += 1) {
+    const found = await second.journal.find(review.id);
+    if (found?.state === 'settled') break;
+    await clock.sleep(500);
+  }
+  const shown = await second.corridor.send({ zone: 'wallet' }, review);
+  const sent = practice
+    .requests()
+    .filter((r) => r.method === method && r.path === path && r.status !== 400);
+  practice.faults.clear();
+  const expected = path === ORDER && method === 'POST' ? 2 : 1;
+  if (sent.length > expected) return `sent ${sent.length} times`;
+  return compareWithBook(shown, practice, identity.apiKey, target);
+}
+
+/** Runs these seeds, in pieces, and makes sure that processes died in every state of the journal. */
+export function neverTwice(first: number, end: number): void {
+  const deaths = new Map<string, number>();
+  for (let from = first; from < end; from += CHUNK) {
+    const to = from + CHUNK - 1;
+    it(`at most one order each, and the screen equals the book: seeds ${from} to ${to}`, async () => {
+      const identity = await identityOf(7);
+      const failures: string[] = [];
+      for (let seed = from; seed <= to; seed += 1) {
+        const clock = createVirtualClock();
+        const practice = createPracticeExchange({ seed, now: clock.now });
+        practice.addAccount({
+          apiKey: identity.apiKey,
+          balances: { USDC: { available: '100000' }, SOL: { available: '100' } },
+        });
+        const world: World = { clock, practice, identity, disk: await createDisk() };
+        const failure = await run(seed, world, deaths);
+        if (failure !== undefined) failures.push(`seed ${seed}: ${failure}`);
+      }
+      expect(failures).toEqual([]);
+    });
+  }
+  it('processes died before the journal, and in each of its states', () => {
+    const states = ['none', 'recorded', 'sent', 'answered', 'refused', 'unknown', 'settled'];
+    expect(states.filter((state) => (deaths.get(state) ?? 0) < 3)).toEqual([]);
+  });
+}

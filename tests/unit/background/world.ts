@@ -1,0 +1,224 @@
+import { IDBFactory } from 'fake-indexeddb';
+import type { UseStore } from 'idb-keyval';
+import { type Corridor, createCorridor } from '../../../src/background/corridor.ts';
+import { createJournal, type Journal } from '../../../src/background/journal.ts';
+import { createMarketData } from '../../../src/background/market-data.ts';
+import { createReconciler, type Reconciler } from '../../../src/background/reconcile.ts';
+import { createRuleCheck } from '../../../src/background/rule-check.ts';
+import { toBase64, utf8 } from '../../../src/core/bytes.ts';
+import { createSigner, pkcs8Of, seedFromSecret } from '../../../src/core/signing.ts';
+import { createExchange, type Exchange, type Identity } from '../../../src/exchange/client.ts';
+import { createRateBucket } from '../../../src/exchange/rate.ts';
+import type { RequestView } from '../../../src/messaging/contract.ts';
+import type { PracticeExchange } from '../../exchange/exchange.ts';
+import { keyPair } from '../../exchange/keys.ts';
+
+/** Fakes at the outer edge: time, network, disk. What stands between them is the real thing. */
+
+/** Time that passes only when somebody waits for it. */
+export interface VirtualClock {
+  now(): number;
+  /** Passes at once, in order with everything else that waits. */
+  sleep(ms: number): Promise<void>;
+  /** Real work, during which time stands still. */
+  during<T>(work: Promise<T>): Promise<T>;
+}
+
+export function createVirtualClock(start = 1_760_000_000_000): VirtualClock {
+  let time = start;
+  let waiting: { at: number; wake: () => void }[] = [];
+  let turning = false;
+  let working = 0;
+  /** Lets everything that can run do so, then moves time to the next one that waits. */
+  const turn = (): void => {
+    if (turning) return;
+    turning = true;
+    setImmediate(() => {
+      turning = false;
+      if (working > 0) return turn();
+      const next = waiting.toSorted((a, b) => a.at - b.at)[0];
+      if (next === undefined) return;
+      waiting = waiting.filter((each) => each !== next);
+      time = Math.max(time, next.at);
+      next.wake();
+      turn();
+    });
+  };
+  return {
+    now: () => time,
+    sleep: (ms) =>
+      new Promise((wake) => {
+        waiting.push({ at: time + ms, wake });
+        turn();
+      }),
+    during(work) {
+      working += 1;
+      return work.finally(() => {
+        working -= 1;
+      });
+    },
+  };
+}
+
+/** A disk that outlives processes: one object store of an in-memory IndexedDB. */
+export async function createDisk(): Promise<UseStore> {
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    const request = new IDBFactory().open('disk', 1);
+    request.onupgradeneeded = () => request.result.createObjectStore('all');
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  return async (mode, callback) => callback(database.transaction('all', mode).objectStore('all'));
+}
+
+/** Seals that only mark: what the vault's seals do is tested there. */
+const seals = {
+  seal: async (purpose: string, recordId: string, value: unknown) => ({
+    place: `${purpose}/${recordId}`,
+    text: toBase64(utf8(JSON.stringify(value))),
+  }),
+  open: async (_purpose: string, _recordId: string, sealed: unknown) => {
+    const { text } = sealed as { text: string };
+    return JSON.parse(Buffer.from(text, 'base64').toString('utf8')) as unknown;
+  },
+};
+
+/** Counts the moments at which a process can die, and kills it at the chosen one: nothing it does afterwards has effect. */
+export interface Life {
+  /** To be awaited before and after each effect. */
+  step(): Promise<void>;
+  readonly isOver: boolean;
+  readonly died: Promise<void>;
+}
+
+export function createLife(dieAt = Number.POSITIVE_INFINITY): Life {
+  let steps = 0;
+  let dead = false;
+  let die = (): void => undefined;
+  const died = new Promise<void>((resolve) => {
+    die = resolve;
+  });
+  return {
+    get isOver() {
+      return dead;
+    },
+    died,
+    step() {
+      steps += 1;
+      if (steps >= dieAt && !dead) {
+        dead = true;
+        die();
+      }
+      return dead ? new Promise(() => undefined) : Promise.resolve();
+    },
+  };
+}
+
+export interface World {
+  clock: VirtualClock;
+  practice: PracticeExchange;
+  disk: UseStore;
+  identity: Identity;
+}
+
+export const ACCOUNT = '5f0c6f39-7f0d-4d0e-9a6b-0c2b62a1a001';
+
+export async function identityOf(number: number): Promise<Identity> {
+  const { apiKey, secret } = keyPair(number);
+  const pkcs8 = pkcs8Of(await seedFromSecret(secret));
+  const key = await crypto.subtle.importKey('pkcs8', pkcs8, 'Ed25519', false, ['sign']);
+  return { apiKey, sign: createSigner(key) };
+}
+
+/** `fetch` straight into the practice exchange. A cut connection is a TypeError, as in browsers. */
+export function fetchFrom(
+  practice: PracticeExchange,
+  clock: VirtualClock,
+  life: Life = createLife(),
+): (url: string, init: RequestInit) => Promise<Response> {
+  return async (url, init) => {
+    await life.step();
+    const { pathname, search } = new URL(url);
+    const given = new Headers(init.headers ?? {});
+    const outcome = practice.handle({
+      method: init.method ?? 'GET',
+      url: pathname + search,
+      headers: Object.fromEntries(given.entries()),
+      body: typeof init.body === 'string' ? init.body : '',
+    });
+    if (outcome.delayMs > 0) await clock.sleep(outcome.delayMs);
+    await life.step();
+    if (outcome.kind === 'dropped') throw new TypeError('connection cut');
+    const { status, headers, body } = outcome.response;
+    return new Response(status === 204 ? null : body, { status, headers });
+  };
+}
+
+export interface Process {
+  corridor: Corridor;
+  reconciler: Reconciler;
+  journal: Journal;
+  exchange: Exchange;
+  /** The latest view of each request, as a surface would have it. */
+  seen: Map<string, RequestView>;
+}
+
+/** One run of the background over a disk and an exchange that outlive it. */
+export function startProcess(world: World, life: Life = createLife()): Process {
+  const { clock, practice } = world;
+  const { apiKey, sign } = world.identity;
+  const identity: Identity = { apiKey, sign: (text) => clock.during(sign(text)) };
+  const { now, sleep } = clock;
+  const disk: UseStore = async (mode, callback) => {
+    await life.step();
+    const result = await clock.during(world.disk(mode, callback));
+    await life.step();
+    return result;
+  };
+  let measured: { offsetMs: number; at: number } | undefined;
+  const exchange = createExchange({
+    fetch: fetchFrom(practice, clock, life),
+    now,
+    sleep,
+    random: () => 0.5,
+    online: () => true,
+    rate: createRateBucket({ now, sleep }),
+    clockMemory: {
+      get: async () => measured,
+      set: async (next) => {
+        measured = next;
+      },
+    },
+  });
+  const seen = new Map<string, RequestView>();
+  const moved = (view: RequestView): void => void seen.set(view.id, view);
+  const journal = createJournal(disk, seals);
+  const marketData = createMarketData({ exchange, store: disk, now });
+  let ids = 0;
+  const reconciler = createReconciler({
+    journal,
+    reads: async () => ({ exchange, identity, window: 5000 }),
+    now,
+    sleep,
+    isUnderWay: (id) => corridor.isUnderWay(id),
+    moved,
+    busy: () => undefined,
+  });
+  const corridor = createCorridor({
+    actor: async () => ({ identity, label: 'Main' }),
+    grants: async () => [],
+    checkRules: createRuleCheck(marketData),
+    journal,
+    exchange,
+    now,
+    randomId: () => crypto.randomUUID(),
+    randomU32: () => {
+      ids += 1;
+      return (now() + ids) % 4_294_967_296;
+    },
+    window: async () => 5000,
+    moved,
+    lost: (entry) => reconciler.track(entry),
+  });
+  return { corridor, reconciler, journal, exchange, seen };
+}
