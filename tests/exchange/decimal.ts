@@ -2,7 +2,7 @@ import createBig, { type Big } from 'big.js';
 
 /** A constructor of our own, so that no other module's settings reach the practice exchange. */
 const Exact = createBig();
-Exact.DP = 40;
+Exact.DP = 24;
 
 export type Amount = Big;
 

@@ -3,7 +3,7 @@ import { createBook, isBeyond, type Reach } from './book.ts';
 import { type Amount, amount, floorTo, zero } from './decimal.ts';
 import { band, type Market } from './markets.ts';
 import { createMatching, type Venue } from './matching.ts';
-import { type Draft, type ExpiryReason, historyAnswer, type Order } from './order.ts';
+import { type Draft, type ExpiryReason, type Order, revise } from './order.ts';
 import { Refusal } from './refusal.ts';
 import { closable, type Ledger, release, reserve } from './settlement.ts';
 
@@ -46,9 +46,7 @@ export function createEngine({ clock, now, nextId, opened }: Options): Engine {
     return fresh;
   }
 
-  function record(order: Order): void {
-    order.revisions.push({ at: now(), row: historyAnswer(order) });
-  }
+  const record = (order: Order): void => revise(order, now());
 
   function leave(order: Order, status: 'Cancelled' | 'Expired' | 'TriggerFailed'): void {
     const { book, triggers } = venue(order.market);

@@ -1,7 +1,7 @@
 import { marketType } from './capital.ts';
 import { endpoint, json } from './endpoint.ts';
 import type { PracticeResponse } from './exchange.ts';
-import { naive } from './order.ts';
+import { historyAnswer, naive } from './order.ts';
 import { i64, oneOf, optional, text, u64, upTo } from './params.ts';
 
 const paging = {
@@ -53,7 +53,7 @@ export const historyEndpoints = [
             (params.symbol ?? market.symbol) === market.symbol &&
             (params.marketType ?? market.marketType) === market.marketType,
         )
-        .flatMap(({ revisions }) => revisions.findLast(({ at }) => at <= end)?.row ?? []);
+        .flatMap((order) => historyAnswer(order, end) ?? []);
       return page(rows, params);
     },
   }),

@@ -8,6 +8,13 @@ import { parseObject } from './params.ts';
 const LEVELS = 10;
 const LEVEL_NOTIONAL = 20_000;
 
+const template = parseObject('OrderExecutePayload', orderShape, {
+  symbol: '',
+  side: 'Bid',
+  orderType: 'Limit',
+  selfTradePrevention: 'RejectMaker',
+}).params;
+
 /** The house's own trader, so that market orders find somebody. It never meets itself. */
 export interface MarketMaker {
   /** Replace its quotes by fresh ones around the mark: ten a side, each 0.05 % further out. */
@@ -22,15 +29,8 @@ export function createMarketMaker(
   random: () => number,
 ): MarketMaker {
   function rest({ market }: Venue, side: Side, price: string, quantity: string): Order {
-    const { params } = parseObject('OrderExecutePayload', orderShape, {
-      symbol: market.symbol,
-      side,
-      orderType: 'Limit',
-      price,
-      quantity,
-      selfTradePrevention: 'RejectMaker',
-    });
-    return engine().place(account, market, params);
+    const order = { ...template, symbol: market.symbol, side, price, quantity };
+    return engine().place(account, market, order);
   }
 
   function withdraw({ market }: Venue): void {

@@ -2,7 +2,7 @@ import { type Book, isBeyond } from './book.ts';
 import { type Amount, floorTo, minOf, zero } from './decimal.ts';
 import type { Market } from './markets.ts';
 import { type ExpiryReason, type Order, remainingOf } from './order.ts';
-import { affordable, closable, type Ledger, settle } from './settlement.ts';
+import { closable, type Ledger, settle } from './settlement.ts';
 
 export interface Trade {
   readonly id: number;
@@ -78,9 +78,6 @@ export function createMatching({ venue, clock, now, house, expire, record }: Opt
       ? floorTo(taker.quoteQuantity.minus(taker.executedQuoteQuantity).div(price), stepSize)
       : remainingOf(taker);
     if (wanted.lte(0)) return { quantity: zero };
-    const payable = affordable(taker, price);
-    if (payable?.lt(wanted))
-      return { quantity: floorTo(payable, stepSize), why: 'InsufficientFunds' };
     const reducible = taker.draft.reduceOnly ? closable(taker) : wanted;
     if (reducible.lt(wanted)) return { quantity: reducible, why: 'ReduceOnlyNotReduced' };
     return { quantity: wanted };
@@ -108,7 +105,8 @@ export function createMatching({ venue, clock, now, house, expire, record }: Opt
         : remainingOf(maker);
       if (offered.eq(0)) expire(maker, 'ReduceOnlyNotReduced');
       else trade(taker, maker, maker.price, minOf(quantity, offered));
-      if (taker.status === 'Filled') return undefined;
+      if (taker.status === 'Filled' || taker.quoteQuantity?.lte(taker.executedQuoteQuantity))
+        return undefined;
     }
   };
 }

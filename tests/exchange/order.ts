@@ -61,7 +61,6 @@ export type OrderStatus =
 export type ExpiryReason =
   | 'FillOrKill'
   | 'ImmediateOrCancel'
-  | 'InsufficientFunds'
   | 'InsufficientLiquidity'
   | 'InvalidQuantity'
   | 'PostOnlyTaker'
@@ -69,21 +68,25 @@ export type ExpiryReason =
   | 'ReduceOnlyNotReduced'
   | 'SelfTradePrevention';
 
+/** The part of an order that changes in its life and that its answers show. */
+interface OrderState {
+  /** Of a trigger order: 0 until it fires. Absent for an order by quote quantity. */
+  quantity: Amount | undefined;
+  executedQuantity: Amount;
+  executedQuoteQuantity: Amount;
+  status: OrderStatus;
+  expiryReason: ExpiryReason | undefined;
+}
+
 /** An order inside the exchange. */
-export interface Order {
+export interface Order extends OrderState {
   readonly id: string;
   readonly account: Account;
   readonly market: Market;
   readonly draft: Draft;
   readonly side: Side;
   readonly price: Amount | undefined;
-  /** Of a trigger order: 0 until it fires. Absent for an order by quote quantity. */
-  quantity: Amount | undefined;
   readonly quoteQuantity: Amount | undefined;
-  executedQuantity: Amount;
-  executedQuoteQuantity: Amount;
-  status: OrderStatus;
-  expiryReason: ExpiryReason | undefined;
   /** Unix ms by the server's clock. */
   readonly createdAt: number;
   triggeredAt: number | undefined;
@@ -91,8 +94,8 @@ export interface Order {
   firesAbove: boolean | undefined;
   /** What of the account's balance is set aside for the rest of this order. */
   locked: Amount;
-  /** The order as history rows, each with the time it came about: a lagging history shows an old one. */
-  readonly revisions: { readonly at: number; readonly row: object }[];
+  /** Every state so far, each with the time it came about: a lagging history shows an old one. */
+  readonly revisions: (OrderState & { readonly at: number })[];
 }
 
 /** An order as tests see it: the exchange's own truth. */
@@ -208,15 +211,33 @@ export function liveAnswer(order: Order): object {
     : { ...shared, quoteQuantity: plain(order.quoteQuantity ?? order.executedQuoteQuantity) };
 }
 
-/** A row of the order history: `createdAt` is text without a zone. */
-export const historyAnswer = (order: Order): object => ({
-  ...common(order),
-  createdAt: naive(order.createdAt),
-  expiryReason: order.expiryReason ?? null,
-  postOnly: order.draft.postOnly ?? false,
-  price: shown(order.price) ?? null,
-  quoteQuantity: shown(order.quoteQuantity) ?? null,
-  slippageTolerance: order.draft.slippageTolerance ?? null,
-  slippageToleranceType: order.draft.slippageToleranceType ?? null,
-  systemOrderType: null,
-});
+/** Remember the state an order is in now. */
+export function revise(order: Order, at: number): void {
+  const { quantity, executedQuantity, executedQuoteQuantity, status, expiryReason } = order;
+  order.revisions.push({
+    at,
+    quantity,
+    executedQuantity,
+    executedQuoteQuantity,
+    status,
+    expiryReason,
+  });
+}
+
+/** The row of the order history as of a moment, if the order was there: `createdAt` is text without a zone. */
+export function historyAnswer(current: Order, end: number): object | undefined {
+  const state = current.revisions.findLast(({ at }) => at <= end);
+  if (!state) return undefined;
+  const order = { ...current, ...state };
+  return {
+    ...common(order),
+    createdAt: naive(order.createdAt),
+    expiryReason: order.expiryReason ?? null,
+    postOnly: order.draft.postOnly ?? false,
+    price: shown(order.price) ?? null,
+    quoteQuantity: shown(order.quoteQuantity) ?? null,
+    slippageTolerance: order.draft.slippageTolerance ?? null,
+    slippageToleranceType: order.draft.slippageToleranceType ?? null,
+    systemOrderType: null,
+  };
+}

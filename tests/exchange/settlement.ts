@@ -56,13 +56,6 @@ export function release(order: Order, part = order.locked): void {
   order.locked = order.locked.minus(part);
 }
 
-/** The most a market order on the spot can still pay for at this price; a limit order has it set aside. */
-export function affordable(order: Order, price: Amount): Amount | undefined {
-  if (order.draft.orderType === 'Limit' || order.market.marketType === 'PERP') return undefined;
-  const available = availableOf(order.account, payAsset(order));
-  return order.side === 'Bid' ? available.div(price) : available;
-}
-
 export type Ledger = Map<string, Amount>;
 const collect = (ledger: Ledger, asset: string, value: Amount): void => {
   ledger.set(asset, (ledger.get(asset) ?? zero).plus(value));

@@ -202,4 +202,32 @@ describe('positions', () => {
     expect(balances().body.USDC.locked).toBe('0');
     expect(exchange.allOrders(account.apiKey).at(-1)?.expiryReason).toBe('ReduceOnlyNotReduced');
   });
+
+  it('let a resting reduce-only order expire once there is nothing left to reduce', () => {
+    const { place, exchange, account } = setUp();
+    const order = { symbol: 'SOL_USDC_PERP', side: 'Bid', orderType: 'Market', quantity: '4' };
+    place(order);
+    const exit = { ...order, side: 'Ask', orderType: 'Limit', price: '155', reduceOnly: true };
+    expect(place(exit).body.status).toBe('New');
+    place({ ...order, side: 'Ask' });
+    exchange.setMarkPrice('SOL_USDC_PERP', '170');
+    expect(exchange.allOrders(account.apiKey)[1]).toMatchObject({
+      status: 'Expired',
+      executedQuantity: '0',
+      expiryReason: 'ReduceOnlyNotReduced',
+    });
+    expect(exchange.positions(account.apiKey)).toEqual([]);
+  });
+  it('lose no more than the account has; the house bears the rest', () => {
+    const { place, exchange, account, balances } = setUp({
+      balances: { USDC: { available: '100' } },
+    });
+    const order = { symbol: 'SOL_USDC_PERP', side: 'Bid', orderType: 'Market', quantity: '6' };
+    expect(place(order).body.status).toBe('Filled');
+    exchange.setMarkPrice('SOL_USDC_PERP', '100');
+    place({ ...order, side: 'Ask', reduceOnly: true });
+    expect(exchange.positions(account.apiKey)).toEqual([]);
+    expect(balances().body.USDC).toEqual({ available: '0', locked: '0', staked: '0' });
+    expect(Number(exchange.houseFees().USDC)).toBeLessThan(-190);
+  });
 });

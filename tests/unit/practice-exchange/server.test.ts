@@ -2,6 +2,7 @@ import { Agent, request } from 'node:https';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createPracticeExchange, type PracticeRequest } from '../../exchange/exchange.ts';
+import { type KeyPair, keyPair } from '../../exchange/keys.ts';
 import { type SeededAccount, seedAccount, signedRequest } from '../../exchange/seed-account.ts';
 import { type PracticeServer, startServer } from '../../exchange/server.ts';
 import { bid } from './harness.ts';
@@ -93,7 +94,7 @@ describe('the WebSocket', () => {
       socket.on('pong', () => socket.close());
       socket.on('close', () => resolve(answers));
     });
-  const subscribe = (keys: SeededAccount, timestamp: number) => {
+  const subscribe = (keys: KeyPair, timestamp: number) => {
     const parts = { method: 'GET', path: '/', instruction: 'subscribe', timestamp };
     const { headers } = signedRequest(keys, parts);
     const names = ['x-api-key', 'x-signature', 'x-timestamp', 'x-window'];
@@ -108,7 +109,10 @@ describe('the WebSocket', () => {
   it('says what is wrong with bad ones', async () => {
     const unsigned = JSON.stringify({ method: 'SUBSCRIBE', params: ['account.orderUpdate'] });
     const unknown = JSON.stringify({ method: 'SUBSCRIBE', params: ['nonsense.SOL_USDC'] });
-    const answers = await talk(['{', unknown, unsigned, subscribe(account, Date.now() - 9000)]);
-    expect(answers.map((text) => JSON.parse(text).error.code)).toEqual([4002, 4006, 4003, 4003]);
+    const expired = subscribe(account, Date.now() - 9000);
+    const stranger = subscribe(keyPair(99), Date.now());
+    const answers = await talk(['{', unknown, unsigned, expired, stranger]);
+    const codes = answers.map((text) => JSON.parse(text).error.code);
+    expect(codes).toEqual([4002, 4006, 4003, 4003, 4003]);
   });
 });
