@@ -182,6 +182,10 @@ class ChromiumDriver implements Driver {
     await this.#folders.remove();
   }
 
+  async ended(): Promise<void> {
+    await this.#context?.waitForEvent('close', { timeout: 0 });
+  }
+
   async #stop(): Promise<void> {
     await this.#context?.close();
     this.#context = undefined;

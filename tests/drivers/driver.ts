@@ -51,6 +51,8 @@ export interface Driver {
   kill(): Promise<void>;
   start(): Promise<void>;
   close(): Promise<void>;
+  /** Returns when the browser has ended, by whatever hand. */
+  ended(): Promise<void>;
 }
 
 /** What finds elements, in a page or inside an element. Names match from their start, case kept. */

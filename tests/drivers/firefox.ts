@@ -176,6 +176,11 @@ class FirefoxDriver implements Driver {
     await this.#folders.remove();
   }
 
+  async ended(): Promise<void> {
+    const child = this.#child;
+    if (child && child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  }
+
   async #stop(): Promise<void> {
     const child = this.#child;
     if (!child || !this.#firefox) return;

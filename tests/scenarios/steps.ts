@@ -1,0 +1,117 @@
+import type { Driver, Locator, Surface } from '../drivers/driver.ts';
+
+// What a person does in Buckle, by the names that DESIGN fixes. Each step ends when the screen shows
+// that it is done.
+
+export const PASSWORD = 'brass buckle on a worn strap';
+
+export type Tab = 'Balances' | 'Orders' | 'Trade' | 'Activity' | 'Settings';
+
+export interface KeyToImport {
+  label: string;
+  apiKey: string;
+  secret: string;
+}
+
+export interface OrderToPlace {
+  /** `SOL_USDC`. */
+  market: string;
+  side: 'Buy' | 'Sell';
+  price: string;
+  quantity: string;
+}
+
+/** First run: a vault with this password. Ends where the first account is added. */
+export async function createVault(surface: Surface, password: string = PASSWORD): Promise<void> {
+  await surface.role('heading', 'Welcome to Buckle').waitFor();
+  await surface.label('Password').fill(password);
+  await surface.label('Confirm password').fill(password);
+  await surface.role('button', 'Create vault').click();
+  await surface.label('API key').waitFor();
+}
+
+export async function unlock(surface: Surface, password: string = PASSWORD): Promise<void> {
+  await surface.role('heading', 'Buckle is locked').waitFor();
+  await surface.label('Password').fill(password);
+  await surface.role('button', 'Unlock').click();
+  await surface.role('tablist', 'Main').waitFor();
+}
+
+export async function lock(surface: Surface): Promise<void> {
+  await surface.role('button', 'Lock').click();
+  await surface.role('heading', 'Buckle is locked').waitFor();
+}
+
+/** Adds an account where the form for it is shown. Ends at its balances. */
+export async function importKey(surface: Surface, key: KeyToImport): Promise<void> {
+  await surface.label('Account name').fill(key.label);
+  await surface.label('API key').fill(key.apiKey);
+  await surface.label('API secret').fill(key.secret);
+  await surface.role('button', 'Import key').click();
+  await surface.role('combobox', 'Account').waitFor();
+}
+
+export async function goTo(surface: Surface, tab: Tab): Promise<void> {
+  await surface.role('tablist', 'Main').role('tab', tab).click();
+}
+
+/** The row of an asset among the balances. */
+export async function balanceRow(surface: Surface, asset: string): Promise<Locator> {
+  await goTo(surface, 'Balances');
+  const row = surface.role('table', 'Balances').role('row', asset);
+  await row.waitFor();
+  return row;
+}
+
+/** Fills in the form for a limit order; nothing is sent. */
+export async function fillOrder(surface: Surface, order: OrderToPlace): Promise<void> {
+  await goTo(surface, 'Trade');
+  const form = surface.role('form', 'Place order');
+  await form.role('combobox', 'Market').select(order.market);
+  await form.role('radio', order.side).check();
+  await form.role('combobox', 'Order type').select('Limit');
+  await form.label('Price').fill(order.price);
+  await form.label('Quantity').fill(order.quantity);
+}
+
+/** Opens the review of the order in the form. */
+export async function reviewOrder(surface: Surface): Promise<Locator> {
+  await surface.role('button', 'Review order').click();
+  const review = surface.role('dialog', 'Review order');
+  await review.waitFor();
+  return review;
+}
+
+/** Fills in, reviews and places a limit order. Ends when the review has closed. */
+export async function placeLimitOrder(surface: Surface, order: OrderToPlace): Promise<void> {
+  await fillOrder(surface, order);
+  const review = await reviewOrder(surface);
+  await review.role('button', 'Place order').click();
+  await review.waitFor('hidden');
+}
+
+/** The row of an open order in this market. */
+export async function openOrderRow(surface: Surface, market: string): Promise<Locator> {
+  await goTo(surface, 'Orders');
+  const row = surface.role('table', 'Open orders').role('row', new RegExp(market));
+  await row.waitFor();
+  return row;
+}
+
+/** Cancels the order of a row. Ends when the row is gone. */
+export async function cancelOrder(row: Locator): Promise<void> {
+  await row.role('button', 'Cancel order').click();
+  await row.waitFor('hidden');
+}
+
+/** A vault with one account in it, opened at its balances. */
+export async function openWithAccount(
+  driver: Driver,
+  key: KeyToImport,
+  surface: 'popup' | 'full' = 'popup',
+): Promise<Surface> {
+  const opened = await driver.open(surface);
+  await createVault(opened);
+  await importKey(opened, key);
+  return opened;
+}
