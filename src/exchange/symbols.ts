@@ -16,10 +16,3 @@ export function tradedName(symbol: string): string {
   const { base, kind } = splitSymbol(symbol);
   return kind === '' ? base : `${base}-${kind}`;
 }
-
-/** A market as a word: `SOL/USDC`, `SOL-PERP`. */
-export function marketName(symbol: string): string {
-  const { base, quote, kind } = splitSymbol(symbol);
-  if (kind !== '') return tradedName(symbol);
-  return quote === '' ? base : `${base}/${quote}`;
-}

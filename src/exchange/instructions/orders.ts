@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { field } from '../schema.ts';
-import { marketName, splitSymbol, tradedName } from '../symbols.ts';
+import { splitSymbol, tradedName } from '../symbols.ts';
 import { fills, historicOrders, order, orders as orderList } from '../types.ts';
 import { entry } from './entry.ts';
 
@@ -132,7 +132,7 @@ export const orders = {
     params: whichOrder,
     answer: order,
     scope: 'read',
-    words: (p) => ({ key: 'wordsOrderQuery', values: [marketName(p.symbol)] }),
+    words: (p) => ({ key: 'wordsOrderQuery', values: [p.symbol] }),
   }),
   orderQueryAll: entry({
     method: 'GET',
@@ -165,7 +165,7 @@ export const orders = {
     outcome: 'byState',
     words: (p) => ({
       key: 'wordsOrderCancel',
-      values: [p.orderId ?? String(p.clientId), marketName(p.symbol)],
+      values: [p.orderId ?? String(p.clientId), p.symbol],
     }),
   }),
   orderCancelAll: entry({
@@ -178,7 +178,7 @@ export const orders = {
     answer: v.optional(orderList),
     scope: 'trade',
     outcome: 'byState',
-    words: (p) => ({ key: 'wordsOrderCancelAll', values: [marketName(p.symbol)] }),
+    words: (p) => ({ key: 'wordsOrderCancelAll', values: [p.symbol] }),
   }),
   orderHistoryQueryAll: entry({
     method: 'GET',

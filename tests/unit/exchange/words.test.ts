@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { entryOf, instructions } from '../../../src/exchange/instructions/index.ts';
 import { orderParams } from '../../../src/exchange/instructions/orders.ts';
-import { marketName, splitSymbol, tradedName } from '../../../src/exchange/symbols.ts';
+import { splitSymbol, tradedName } from '../../../src/exchange/symbols.ts';
 
 const messages: Record<string, { message: string }> = JSON.parse(
   readFileSync(new URL('../../../public/_locales/en/messages.json', import.meta.url), 'utf8'),
@@ -45,10 +45,10 @@ describe('words', () => {
 
   it('says which order a cancel names', () => {
     expect(sentence('orderCancel', { symbol: 'SOL_USDC', orderId: '9' })).toBe(
-      'Cancel order 9 on SOL/USDC',
+      'Cancel order 9 on SOL_USDC',
     );
     expect(sentence('orderCancelAll', { symbol: 'SOL_USDC_PERP' })).toBe(
-      'Cancel all orders on SOL-PERP',
+      'Cancel all orders on SOL_USDC_PERP',
     );
   });
 
@@ -91,13 +91,12 @@ describe('words', () => {
 
 describe('symbols', () => {
   it.each([
-    ['SOL_USDC', { base: 'SOL', quote: 'USDC', kind: '' }, 'SOL', 'SOL/USDC'],
-    ['BTC_USDC_PERP', { base: 'BTC', quote: 'USDC', kind: 'PERP' }, 'BTC-PERP', 'BTC-PERP'],
-    ['BRK.B.US_USDC', { base: 'BRK.B.US', quote: 'USDC', kind: '' }, 'BRK.B.US', 'BRK.B.US/USDC'],
-    ['ODD', { base: 'ODD', quote: '', kind: '' }, 'ODD', 'ODD'],
-  ])('reads %s', (symbol, parts, traded, market) => {
+    ['SOL_USDC', { base: 'SOL', quote: 'USDC', kind: '' }, 'SOL'],
+    ['BTC_USDC_PERP', { base: 'BTC', quote: 'USDC', kind: 'PERP' }, 'BTC-PERP'],
+    ['BRK.B.US_USDC', { base: 'BRK.B.US', quote: 'USDC', kind: '' }, 'BRK.B.US'],
+    ['ODD', { base: 'ODD', quote: '', kind: '' }, 'ODD'],
+  ])('reads %s', (symbol, parts, traded) => {
     expect(splitSymbol(symbol)).toEqual(parts);
     expect(tradedName(symbol)).toBe(traded);
-    expect(marketName(symbol)).toBe(market);
   });
 });
