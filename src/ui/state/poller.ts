@@ -25,6 +25,8 @@ export function createPoller(
   let failures = 0;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let looking = false;
+  /** Counts the stops: a look that began before one says nothing about what came after it. */
+  const round = 0;
   let started = false;
 
   const schedule = (): void => {
@@ -35,7 +37,9 @@ export function createPoller(
     if (looking || !started || !presence.isVisible()) return;
     looking = true;
     lookedAt = now();
+    const mine = round;
     const ok = await refresh();
+    if (mine !== round) return;
     looking = false;
     failures = ok ? 0 : failures + 1;
     if (started) schedule();
@@ -54,6 +58,8 @@ export function createPoller(
     },
     stop() {
       started = false;
+      looking = false;
+      round += 1;
       clearTimeout(timer);
       unlisten?.();
       lookedAt = Number.NEGATIVE_INFINITY;
