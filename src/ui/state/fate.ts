@@ -1,0 +1,55 @@
+import type { RequestView } from '../../messaging/contract.ts';
+
+/**
+ * What a person may be told about a request that changes something. `sending` has no answer yet; `checking` lost its answer
+ * and Buckle is looking; the rest is what `RequestView` says of settled ones.
+ */
+export type Fate =
+  | 'sending'
+  | 'checking'
+  | 'placed'
+  | 'done'
+  | 'pending'
+  | 'refused'
+  | 'absent'
+  | 'notSent'
+  | 'unknown';
+
+/** How far along a request is. It only ever moves up. */
+const RANK: Record<RequestView['state'], number> = {
+  recorded: 0,
+  sent: 1,
+  unknown: 2,
+  answered: 2,
+  refused: 2,
+  settled: 3,
+};
+
+/** The later of two views of one request: an answer that was under way for long must not undo a newer event. */
+export const later = (a: RequestView, b: RequestView): RequestView =>
+  RANK[b.state] >= RANK[a.state] ? b : a;
+
+export function fateOf({ state, outcome }: RequestView): Fate {
+  switch (state) {
+    case 'recorded':
+    case 'sent':
+      return 'sending';
+    case 'unknown':
+      return 'checking';
+    case 'answered':
+      return outcome ?? 'checking';
+    case 'refused':
+      return 'refused';
+    case 'settled':
+      return outcome ?? 'unknown';
+  }
+}
+
+/** Is it still open what became of it? */
+export const isOpen = (view: RequestView): boolean => view.state !== 'settled';
+
+/** How long something that is over stays worth a word where it is not asked for. */
+const RECENT_MS = 10 * 60_000;
+
+export const isRecent = ({ settledAt, recordedAt }: RequestView, now: number): boolean =>
+  now - (settledAt ?? recordedAt) < RECENT_MS;

@@ -1,0 +1,135 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { toWireError, type WireError } from '../../core/errors.ts';
+import type { Order, Position } from '../../exchange/types.ts';
+import type { Prepared, RequestView, Snapshot } from '../../messaging/contract.ts';
+import { type Fate, fateOf, isOpen, isRecent } from './fate.ts';
+import type { Reads } from './reads.ts';
+import { createLoader, known, type Remote } from './remote.ts';
+import type { Requests, Sent } from './requests.ts';
+
+/** What became of a cancel, as far as it is known: a request's fate, or never sent for a reason. */
+export interface CancelReport {
+  fate: Fate;
+  error?: RequestView['error'] | WireError | undefined;
+}
+
+export interface OrdersState {
+  readonly remote: ReadonlySignal<Remote<readonly Order[]>>;
+  readonly positions: ReadonlySignal<Remote<readonly Position[]>>;
+  /** Markets with open orders and how many, by symbol. */
+  readonly byMarket: ReadonlySignal<readonly { symbol: string; count: number }[]>;
+  /**
+   * How the cancel of that order stands; `undefined` if none was asked for lately, or if it was answered as done and the
+   * exchange has listed the order since: its book is right, whatever an answer said.
+   */
+  cancelOf(order: Order): CancelReport | undefined;
+  cancel(order: Order): Promise<void>;
+  /** One request for that market: the exchange has no cancel for all of them. */
+  cancelMarket(symbol: string): Promise<CancelReport>;
+  refresh(quiet?: boolean): Promise<boolean>;
+  seed(snapshot: Snapshot): void;
+  reset(): void;
+}
+
+/** A list that was under way when the cancel was answered may still hold the order. */
+const UNDER_WAY_MS = 3_000;
+
+export const reportOf = (sent: Sent): CancelReport => {
+  if (sent.kind === 'known') return { fate: fateOf(sent.view), error: sent.view.error };
+  return sent.kind === 'lost' ? { fate: 'checking' } : { fate: 'notSent', error: sent.error };
+};
+
+export function createOrders(
+  reads: Reads,
+  requests: Requests,
+  now: () => number = Date.now,
+): OrdersState {
+  const orders = createLoader<readonly Order[]>(() => reads.account('orderQueryAll', {}));
+  const positions = createLoader<readonly Position[]>(() => reads.account('positionQuery', {}));
+  /** Cancels that the journal has not told of: on their way to it, or refused before they reached it. By order id. */
+  const local = signal<ReadonlyMap<string, CancelReport & { at: number }>>(new Map());
+
+  const setLocal = (id: string, report: CancelReport | undefined): void => {
+    const next = new Map(local.value);
+    if (report) next.set(id, { ...report, at: now() });
+    else next.delete(id);
+    local.value = next;
+  };
+
+  const perform = async (instruction: string, params: Prepared['params']): Promise<Sent> => {
+    let prepared: Prepared;
+    try {
+      prepared = await requests.prepare(instruction, params);
+    } catch (error) {
+      return { kind: 'notSent', error: toWireError(error) };
+    }
+    return requests.send(prepared);
+  };
+
+  const cancels = computed(() => {
+    const byOrder = new Map<string, RequestView>();
+    // Newest first, so the first one of an order is the one that counts.
+    for (const view of requests.all.value) {
+      const { orderId } = view.params;
+      if (view.instruction !== 'orderCancel' || typeof orderId !== 'string') continue;
+      if (!byOrder.has(orderId)) byOrder.set(orderId, view);
+    }
+    return byOrder;
+  });
+
+  /** A load that is under way began before what just happened: one more after it. */
+  const refreshAnew = async (): Promise<void> => {
+    if (orders.state.value.status === 'loading') await orders.refresh(true);
+    await orders.refresh(true);
+  };
+
+  return {
+    remote: orders.state,
+    positions: positions.state,
+    byMarket: computed(() => {
+      const counts = new Map<string, number>();
+      for (const { symbol } of known(orders.state.value)?.value ?? []) {
+        counts.set(symbol, (counts.get(symbol) ?? 0) + 1);
+      }
+      return [...counts]
+        .map(([symbol, count]) => ({ symbol, count }))
+        .sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
+    }),
+    cancelOf(order) {
+      const mine = local.value.get(order.id);
+      if (mine) return mine;
+      const view = cancels.value.get(order.id);
+      if (!view) return undefined;
+      const report = reportOf({ kind: 'known', view });
+      const settledAt = view.settledAt ?? Number.POSITIVE_INFINITY;
+      const listedAt = known(orders.state.value)?.at ?? 0;
+      if (report.fate === 'done' && listedAt > settledAt + UNDER_WAY_MS) return undefined;
+      return isOpen(view) || isRecent(view, now()) ? report : undefined;
+    },
+    async cancel(order) {
+      if (local.value.get(order.id)?.fate === 'sending') return;
+      setLocal(order.id, { fate: 'sending' });
+      const sent = await perform('orderCancel', { symbol: order.symbol, orderId: order.id });
+      setLocal(order.id, sent.kind === 'known' ? undefined : reportOf(sent));
+      await refreshAnew();
+    },
+    async cancelMarket(symbol) {
+      const report = reportOf(await perform('orderCancelAll', { symbol }));
+      await refreshAnew();
+      return report;
+    },
+    async refresh(quiet) {
+      const fresh = await Promise.all([orders.refresh(quiet), positions.refresh(quiet)]);
+      return fresh.every(Boolean);
+    },
+    seed(snapshot) {
+      if (snapshot.orders) orders.seed(snapshot.orders);
+      if (snapshot.positions) positions.seed(snapshot.positions);
+    },
+    reset() {
+      orders.reset();
+      positions.reset();
+      local.value = new Map();
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { AppError } from '../../core/errors.ts';
+import {
+  type AnswerOf,
+  instructions,
+  type ParamsOf,
+  type ReadInstruction,
+} from '../../exchange/instructions/index.ts';
+import { type PublicAnswer, type PublicName, publicData } from '../../exchange/public.ts';
+import { decodeAnswer } from '../../exchange/schema.ts';
+import type { WalletCall } from '../../messaging/client.ts';
+import type { Known } from './remote.ts';
+
+/** Reads of the exchange through the background, decoded here again: what crosses a boundary is not trusted. */
+export interface Reads {
+  /** @throws NETWORK, EXCHANGE, BAD_ANSWER. */
+  market<N extends Exclude<PublicName, 'time'>>(name: N): Promise<Known<PublicAnswer<N>>>;
+  /** Of the selected account. @throws LOCKED if there is none, else as `market`. */
+  account<I extends ReadInstruction>(
+    instruction: I,
+    params: ParamsOf<I>,
+  ): Promise<Known<AnswerOf<I>> & { total?: number }>;
+}
+
+/** The answer came from the background, which saw the exchange answer 200. */
+const OK = 200;
+
+type Given = Record<string, string | number | boolean>;
+
+/** The members that are given: `undefined` does not cross to the background. */
+export const withoutAbsent = (params: Readonly<Record<string, Given[string] | undefined>>): Given =>
+  Object.fromEntries(
+    Object.entries(params).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
+
+export function createReads(call: WalletCall, account: () => string | undefined): Reads {
+  return {
+    async market(name) {
+      const { at, answer } = await call('exchange.market', { name, params: {} });
+      return { at, value: decodeAnswer(publicData[name].answer, answer, OK) };
+    },
+    async account(instruction, params) {
+      const id = account();
+      if (id === undefined) throw new AppError('LOCKED', undefined);
+      const reply = await call('exchange.read', {
+        account: id,
+        instruction,
+        params: withoutAbsent(params),
+      });
+      const value = decodeAnswer(instructions[instruction].answer, reply.answer, OK);
+      return { at: reply.at, value, ...(reply.total === undefined ? {} : { total: reply.total }) };
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { AppError, toWireError, type WireError } from '../../core/errors.ts';
+import type { WalletCall } from '../../messaging/client.ts';
+import type { Prepared, RequestView, WalletEvent } from '../../messaging/contract.ts';
+import { isOpen, later } from './fate.ts';
+
+/**
+ * What came of sending. `known`: the journal has it, and its view says how it stands. `notSent`: certain never to have left.
+ * `lost`: neither could be found out; `all` will tell once the background answers again.
+ */
+export type Sent =
+  | { kind: 'known'; view: RequestView }
+  | { kind: 'notSent'; error: WireError }
+  | { kind: 'lost'; id: string };
+
+export interface Requests {
+  /** What Buckle sent from this browser for the selected account, newest first. */
+  readonly all: ReadonlySignal<readonly RequestView[]>;
+  /** Requests that move on by themselves: something is being waited for. */
+  readonly open: ReadonlySignal<readonly RequestView[]>;
+  view(id: string): RequestView | undefined;
+  /** @throws INVALID_INPUT naming the field, or why it cannot be prepared. Nothing is signed or stored. */
+  prepare(instruction: string, params: Prepared['params']): Promise<Prepared>;
+  /** Sends exactly what was prepared. Never throws: what is not certain is not an error. */
+  send(prepared: Prepared): Promise<Sent>;
+  refresh(): Promise<boolean>;
+  hear(event: WalletEvent): void;
+  seed(views: readonly RequestView[]): void;
+  reset(): void;
+}
+
+export function createRequests(call: WalletCall, account: () => string | undefined): Requests {
+  const byId = signal<ReadonlyMap<string, RequestView>>(new Map());
+
+  const take = (views: readonly RequestView[]): void => {
+    if (views.length === 0) return;
+    const next = new Map(byId.value);
+    for (const view of views) {
+      const known = next.get(view.id);
+      next.set(view.id, known ? later(known, view) : view);
+    }
+    byId.value = next;
+  };
+
+  const all = computed(() =>
+    [...byId.value.values()]
+      .filter((view) => view.account === account())
+      .sort((a, b) => b.recordedAt - a.recordedAt),
+  );
+
+  const refresh = (): Promise<boolean> =>
+    call('requests.list', {}).then(
+      (views) => {
+        take(views);
+        return true;
+      },
+      () => false,
+    );
+
+  /** The message itself failed, so its answer says nothing: only the journal knows. */
+  const lookUp = async (id: string, error: WireError): Promise<Sent> => {
+    const listed = await refresh();
+    const view = byId.value.get(id);
+    if (view) return { kind: 'known', view };
+    return listed ? { kind: 'notSent', error } : { kind: 'lost', id };
+  };
+
+  return {
+    all,
+    open: computed(() => all.value.filter(isOpen)),
+    view: (id) => byId.value.get(id),
+    async prepare(instruction, params) {
+      const id = account();
+      if (id === undefined) throw new AppError('LOCKED', undefined);
+      return call('requests.prepare', { account: id, instruction, params });
+    },
+    async send({ id, account: of, instruction, params, digest }) {
+      try {
+        const view = await call('requests.send', { id, account: of, instruction, params, digest });
+        take([view]);
+        return { kind: 'known', view: byId.value.get(id) ?? view };
+      } catch (error) {
+        const wire = toWireError(error);
+        // An error that the background gave on purpose is thrown before anything leaves; any other says nothing.
+        return wire.code === 'INTERNAL' ? lookUp(id, wire) : { kind: 'notSent', error: wire };
+      }
+    },
+    refresh,
+    hear(event) {
+      if (event.name === 'request') take([event.request]);
+    },
+    seed: take,
+    reset() {
+      byId.value = new Map();
+    },
+  };
+}
