@@ -26,7 +26,7 @@ export function createPoller(
   let lookedAt = Number.NEGATIVE_INFINITY;
   let looking = false;
   /** Counts the stops: a look that began before one says nothing about what came after it. */
-  const round = 0;
+  let round = 0;
   let started = false;
 
   const schedule = (): void => {
