@@ -1,0 +1,154 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '..');
+
+/** What each layer may import, itself aside. Anything not listed is forbidden. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  platform: [],
+  exchange: ['core'],
+  vault: ['core'],
+  policy: ['core', 'exchange'],
+  messaging: ['core', 'exchange', 'policy'],
+  ui: ['core', 'exchange', 'policy', 'messaging'],
+  background: ['core', 'exchange', 'policy', 'messaging', 'vault', 'platform'],
+};
+
+const filesBelow = (folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
+
+const sourceOf = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+/** Relative imports of a file as paths from the root, and packages by name. */
+function importsOf(file: string): { own: string[]; packages: string[] } {
+  const found = [...sourceOf(file).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(
+    (match) => match[1] ?? '',
+  );
+  return {
+    own: found
+      .filter((path) => path.startsWith('.'))
+      .map((path) => relative(root, resolve(root, dirname(file), path))),
+    packages: found.filter((path) => !path.startsWith('.')),
+  };
+}
+
+const layerOf = (file: string): string => file.split('/')[1] ?? '';
+const sources = filesBelow('src');
+
+describe('the dependency rule', () => {
+  it('knows every layer', () => {
+    expect(sources.length).toBeGreaterThan(50);
+    expect([...new Set(sources.map(layerOf))].sort()).toEqual(Object.keys(MAY_IMPORT).sort());
+  });
+
+  it.each(sources)('%s imports only what its layer may', (file) => {
+    const allowed = [layerOf(file), ...(MAY_IMPORT[layerOf(file)] ?? [])];
+    const styles = (path: string): boolean => path.endsWith('.css');
+    // A page's entry is where the browser is let in; texts are imported for their type only.
+    const entry = /^src\/ui\/\w+\/main\.tsx$/.test(file);
+    const forbidden = importsOf(file).own.filter((path) => {
+      if (path.startsWith('public/_locales/')) return layerOf(file) !== 'ui';
+      if (entry && path === 'src/platform/browser.ts') return false;
+      return !styles(path) && !(path.startsWith('src/') && allowed.includes(layerOf(path)));
+    });
+    expect(forbidden).toEqual([]);
+  });
+
+  it('lets in the browser at one place, for entries only', () => {
+    const importers = (name: string) => sources.filter((f) => importsOf(f).packages.includes(name));
+    expect(importers('webextension-polyfill')).toEqual(['src/platform/browser.ts']);
+    const users = sources.filter((f) => importsOf(f).own.includes('src/platform/browser.ts'));
+    expect(
+      users.filter((f) => !/^src\/(background\/index\.ts|ui\/\w+\/main\.tsx)$/.test(f)),
+    ).toEqual([]);
+  });
+
+  it('keeps the exchange out of reach of pages: no client, no signing in the user interface', () => {
+    const reaching = filesBelow('src/ui').filter((file) =>
+      importsOf(file).own.some((path) =>
+        /^src\/(exchange\/(client|answer|clock|rate)|core\/signing)\.ts$/.test(path),
+      ),
+    );
+    expect(reaching).toEqual([]);
+  });
+
+  it('keeps the practice exchange independent of what it tests', () => {
+    const borrowed = filesBelow('tests/exchange').filter((file) =>
+      importsOf(file).own.some((path) => path.startsWith('src/')),
+    );
+    expect(borrowed).toEqual([]);
+  });
+});
+
+describe('what the source may not do', () => {
+  const containing = (pattern: RegExp): string[] =>
+    sources.filter((file) => pattern.test(sourceOf(file)));
+
+  it('R7, R19: never writes to storage.sync or storage.local', () => {
+    expect(containing(/storage\s*\.\s*(sync|local)\b/)).toEqual([]);
+  });
+
+  it('core and policy have no browser, network, storage, clock or chance of their own', () => {
+    const pure = containing(
+      /\b(browser\.|fetch\(|indexedDB|Date\.now|Math\.random|getRandomValues)/,
+    );
+    expect(pure.filter((file) => /^src\/(core|policy)\//.test(file))).toEqual([]);
+  });
+
+  it('only the background asks for the time, and only its entry', () => {
+    const outside = containing(/\bDate\.now\(\)/).filter((file) => !/^src\/ui\//.test(file));
+    expect(outside).toEqual(['src/background/index.ts']);
+  });
+
+  it('R5: no code from elsewhere: no eval, no import at run time, no script element', () => {
+    expect(containing(/\beval\(|new Function\(|\bimport\(|createElement\('script'\)/)).toEqual([]);
+  });
+
+  it('writes no markup from text', () => {
+    expect(containing(/innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML/)).toEqual(
+      [],
+    );
+  });
+});
+
+describe('R5: what ships', () => {
+  const manifest = JSON.parse(sourceOf('package.json')) as Record<string, Record<string, string>>;
+
+  it('depends at run time on a named handful', () => {
+    expect(Object.keys(manifest.dependencies ?? {}).sort()).toEqual([
+      '@noble/ed25519',
+      '@preact/signals',
+      'big.js',
+      'hash-wasm',
+      'idb-keyval',
+      'preact',
+      'valibot',
+      'webextension-polyfill',
+    ]);
+  });
+
+  it('pins every version exactly', () => {
+    const all = { ...manifest.dependencies, ...manifest.devDependencies };
+    expect(Object.entries(all).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual(
+      [],
+    );
+  });
+
+  it('locks every package to its content', () => {
+    const lock = JSON.parse(sourceOf('package-lock.json')) as {
+      packages: Record<string, { integrity?: string; link?: boolean }>;
+    };
+    const loose = Object.entries(lock.packages).filter(
+      ([path, { integrity }]) => path !== '' && !integrity?.startsWith('sha512-'),
+    );
+    expect(loose).toEqual([]);
+  });
+
+  it('runs no install scripts', () => {
+    expect(sourceOf('.npmrc')).toMatch(/^ignore-scripts=true$/m);
+  });
+});
