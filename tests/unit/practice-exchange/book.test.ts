@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { amount, zero } from '../../exchange/decimal.ts';
 import { createPracticeExchange, MARKET_MAKER } from '../../exchange/exchange.ts';
 import { seedAccount } from '../../exchange/seed-account.ts';
-import { answerOf, START } from './harness.ts';
+import { answerOf, type DepthBody, START } from './harness.ts';
 
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 const order = fc.record({
@@ -141,11 +141,11 @@ describe('matching', () => {
           }
           for (const symbol of ['SOL_USDC', 'SOL_USDC_PERP']) {
             const url = `/api/v1/depth?symbol=${symbol}`;
-            const { asks, bids } = answerOf(
+            const { asks, bids } = answerOf<DepthBody>(
               exchange.handle({ method: 'GET', url, headers: {}, body: '' }),
             ).body;
-            if (asks.length > 0 && bids.length > 0)
-              expect(amount(bids.at(-1)[0]).lt(asks[0][0])).toBe(true);
+            const [bid, ask] = [bids.at(-1)?.[0], asks[0]?.[0]];
+            if (bid && ask) expect(amount(bid).lt(ask)).toBe(true);
           }
         });
       }),

@@ -4,15 +4,36 @@ import { type SeededAccount, seedAccount } from '../../exchange/seed-account.ts'
 
 export const START = 1_750_000_000_000;
 
-export interface Answer {
+export interface Answer<B = unknown> {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: the tests assert on what the answer really holds
-  readonly body: any;
+  /** The parsed body, as the test expects it to be; undefined when it is not JSON. */
+  readonly body: B;
 }
 
-export function answerOf(outcome: PracticeOutcome): Answer {
+export interface OrderBody {
+  readonly id: string;
+  readonly clientId: number | null;
+  readonly createdAt: number;
+  readonly executedQuoteQuantity: string;
+  readonly status: string;
+}
+export type Levels = [price: string, quantity: string][];
+export interface DepthBody {
+  readonly asks: Levels;
+  readonly bids: Levels;
+  readonly lastUpdateId: string;
+  readonly timestamp: number;
+}
+export interface HistoryBody {
+  readonly id: string;
+  readonly createdAt: string;
+  readonly expiryReason: string | null;
+}
+type BalancesBody = Record<'USDC' | 'SOL', { available: string; locked: string; staked: string }>;
+
+export function answerOf<B = unknown>(outcome: PracticeOutcome): Answer<B> {
   if (outcome.kind === 'dropped') throw new Error('the connection was cut');
   const { status, headers, body: text } = outcome.response;
   const isJson = headers['content-type']?.startsWith('application/json') && text !== '';
@@ -25,9 +46,9 @@ export function setUp(options: Parameters<typeof seedAccount>[1] = {}) {
   const exchange = createPracticeExchange({ seed: 7, now: () => time });
   const account = seedAccount(exchange, options);
   const call =
-    (method: string, path: string, instruction: string, from: SeededAccount = account) =>
+    <B>(method: string, path: string, instruction: string, from: SeededAccount = account) =>
     (params: SignedParams | readonly SignedParams[] = {}, signer: SeededAccount = from) =>
-      answerOf(signer.send({ method, path, instruction, params, timestamp: time }));
+      answerOf<B>(signer.send({ method, path, instruction, params, timestamp: time }));
   return {
     exchange,
     account,
@@ -35,18 +56,19 @@ export function setUp(options: Parameters<typeof seedAccount>[1] = {}) {
       time += ms;
     },
     now: () => time,
-    get: (url: string) => answerOf(exchange.handle({ method: 'GET', url, headers: {}, body: '' })),
+    get: <B>(url: string) =>
+      answerOf<B>(exchange.handle({ method: 'GET', url, headers: {}, body: '' })),
     accountQuery: call('GET', '/api/v1/account', 'accountQuery'),
-    balances: call('GET', '/api/v1/capital', 'balanceQuery'),
-    positions: call('GET', '/api/v1/position', 'positionQuery'),
-    place: call('POST', '/api/v1/order', 'orderExecute'),
+    balances: call<BalancesBody>('GET', '/api/v1/capital', 'balanceQuery'),
+    positions: call<{ netCost: string }[]>('GET', '/api/v1/position', 'positionQuery'),
+    place: call<OrderBody>('POST', '/api/v1/order', 'orderExecute'),
     placeBatch: call('POST', '/api/v1/orders', 'orderExecute'),
-    query: call('GET', '/api/v1/order', 'orderQuery'),
+    query: call<OrderBody>('GET', '/api/v1/order', 'orderQuery'),
     cancel: call('DELETE', '/api/v1/order', 'orderCancel'),
-    open: call('GET', '/api/v1/orders', 'orderQueryAll'),
+    open: call<OrderBody[]>('GET', '/api/v1/orders', 'orderQueryAll'),
     cancelAll: call('DELETE', '/api/v1/orders', 'orderCancelAll'),
-    orderHistory: call('GET', '/wapi/v1/history/orders', 'orderHistoryQueryAll'),
-    fillHistory: call('GET', '/wapi/v1/history/fills', 'fillHistoryQueryAll'),
+    orderHistory: call<HistoryBody[]>('GET', '/wapi/v1/history/orders', 'orderHistoryQueryAll'),
+    fillHistory: call<{ fee: string }[]>('GET', '/wapi/v1/history/fills', 'fillHistoryQueryAll'),
   };
 }
 

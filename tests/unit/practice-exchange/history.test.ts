@@ -18,7 +18,7 @@ describe('histories', () => {
       'x-page-size': '2',
       'x-total': '5',
     });
-    expect(page.body[0].createdAt).toBe(new Date(START + 3000).toISOString().slice(0, -1));
+    expect(page.body[0]?.createdAt).toBe(new Date(START + 3000).toISOString().slice(0, -1));
     expect(idsOf(orderHistory({ sortDirection: 'Asc', limit: 1 }).body)).toEqual([ids[0]]);
     expect(idsOf(orderHistory({ orderId: ids[3] ?? '' }).body)).toEqual([ids[3]]);
     expect(orderHistory({ symbol: 'BTC_USDC' }).body).toEqual([]);

@@ -74,7 +74,7 @@ describe('a market order', () => {
     expect(balances().body.SOL.available).toBe('48');
     const [fill] = fillHistory().body;
     expect(fill).toMatchObject({ feeSymbol: 'USDC', isMaker: false, clientId: null });
-    const got = Number(body.executedQuoteQuantity) - Number(fill.fee);
+    const got = Number(body.executedQuoteQuantity) - Number(fill?.fee);
     expect(Number(balances().body.USDC.available)).toBeCloseTo(10_000 + got, 6);
   });
   it('fills by quote quantity, down to a step', () => {
@@ -93,7 +93,7 @@ describe('a market order', () => {
     exchange.placeLiquidity('SOL_USDC', 'Ask', '150', '0.5');
     exchange.placeLiquidity('SOL_USDC', 'Ask', '160', '5');
     expect(place(order).body).toMatchObject({ status: 'Expired', executedQuantity: '0.5' });
-    expect(orderHistory().body.map((row: { expiryReason: string }) => row.expiryReason)).toEqual([
+    expect(orderHistory().body.map((row) => row.expiryReason)).toEqual([
       'PriceImpact',
       'InsufficientLiquidity',
     ]);
@@ -193,7 +193,7 @@ describe('positions', () => {
     expect(place(order).body.status).toBe('Filled');
     const [position] = positions().body;
     expect(position).toMatchObject({ symbol: 'SOL_USDC_PERP', netQuantity: '4', markPrice: '150' });
-    expect(Number(position.netCost)).toBeCloseTo(600, 0);
+    expect(Number(position?.netCost)).toBeCloseTo(600, 0);
     expect(Number(balances().body.USDC.locked)).toBeCloseTo(60, 0);
     expect(place({ ...order, side: 'Bid', reduceOnly: true }).body.status).toBe('Expired');
     const close = { ...order, side: 'Ask', quantity: '9', reduceOnly: true };

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { START, setUp } from './harness.ts';
+import { type DepthBody, START, setUp } from './harness.ts';
+
+interface MarketBody {
+  readonly baseSymbol: string;
+  readonly quoteSymbol: string;
+}
 
 describe('public endpoints', () => {
   const { get, exchange, place } = setUp();
@@ -27,21 +32,21 @@ describe('public endpoints', () => {
     expect(get('/api/v1/market?symbol=NO_USDC')).toMatchObject({ status: 400 });
   });
   it('has an asset for every market, with its tokens', () => {
-    const assets: { symbol: string; tokens: object[] }[] = get('/api/v1/assets').body;
+    const assets = get<{ symbol: string; tokens: object[] }[]>('/api/v1/assets').body;
     const known = new Set(assets.map(({ symbol }) => symbol));
-    for (const { baseSymbol, quoteSymbol } of get('/api/v1/markets').body)
+    for (const { baseSymbol, quoteSymbol } of get<MarketBody[]>('/api/v1/markets').body)
       expect([known.has(baseSymbol), known.has(quoteSymbol)]).toEqual([true, true]);
     expect(assets.find(({ symbol }) => symbol === 'USDC')?.tokens).toHaveLength(2);
   });
   it('gives both sides of the depth by ascending price, stamped in microseconds', () => {
-    const depth = get('/api/v1/depth?symbol=SOL_USDC&limit=5').body;
+    const depth = get<DepthBody>('/api/v1/depth?symbol=SOL_USDC&limit=5').body;
     for (const side of [depth.asks, depth.bids]) {
-      const prices = side.map(([price]: [string]) => Number(price));
+      const prices = side.map(([price]) => Number(price));
       expect(prices).toHaveLength(5);
-      expect(prices).toEqual(prices.toSorted((a: number, b: number) => a - b));
+      expect(prices).toEqual(prices.toSorted((a, b) => a - b));
     }
-    expect(Number(depth.bids.at(-1)[0])).toBeLessThan(150);
-    expect(Number(depth.asks[0][0])).toBeGreaterThan(150);
+    expect(Number(depth.bids.at(-1)?.[0])).toBeLessThan(150);
+    expect(Number(depth.asks[0]?.[0])).toBeGreaterThan(150);
     expect(depth.timestamp).toBe(START * 1000);
     expect(depth.lastUpdateId).toMatch(/^\d+$/);
   });
@@ -53,10 +58,10 @@ describe('public endpoints', () => {
     expect(get('/api/v1/markPrices').body).toHaveLength(7);
     expect(get('/api/v1/markPrices?marketType=PERP').body).toHaveLength(2);
     place({ symbol: 'SOL_USDC', side: 'Bid', orderType: 'Market', quantity: '1' });
-    const [trade] = get('/api/v1/trades?symbol=SOL_USDC&limit=1').body;
+    const [trade] = get<{ price: string }[]>('/api/v1/trades?symbol=SOL_USDC&limit=1').body;
     expect(trade).toMatchObject({ quantity: '1', isBuyerMaker: false, timestamp: START });
     expect(get('/api/v1/ticker?symbol=SOL_USDC').body).toMatchObject({
-      lastPrice: trade.price,
+      lastPrice: trade?.price,
       volume: '1',
       trades: '1',
     });
@@ -65,7 +70,7 @@ describe('public endpoints', () => {
   it('draws candles, times in seconds', () => {
     const start = START / 1000 - 3600;
     const url = `/api/v1/klines?symbol=SOL_USDC_PERP&interval=15m&startTime=${start}`;
-    const candles = get(url).body;
+    const candles = get<object[]>(url).body;
     expect(candles).toHaveLength(5);
     expect(candles[0]).toMatchObject({ close: '150', start: '2025-06-15 14:00:00' });
   });
