@@ -5,7 +5,7 @@ const ALARM = 'auto-lock';
 const SHORTEST_DETECTION_S = 15;
 
 interface BrowserEvent<A> {
-  addListener(listener: (argument: A) => void): void;
+  addListener(listener: (argument: A) => Promise<void> | undefined): void;
 }
 
 type IdleState = 'active' | 'idle' | 'locked';
@@ -30,9 +30,7 @@ export interface AutoLockSettings {
 }
 
 export interface AutoLockDependencies {
-  vault: Pick<Vault, 'lock' | 'onLock' | 'extend' | 'deadline'> & {
-    status(): Promise<VaultStatus>;
-  };
+  vault: Pick<Vault, 'status' | 'lock' | 'onLock' | 'extend' | 'deadline'>;
   browser: AutoLockBrowser;
   settings: () => Promise<AutoLockSettings>;
   /** Called at once at each lock, whatever its cause, to tell every open surface. */
@@ -82,11 +80,9 @@ export function createAutoLock({
   return {
     register() {
       vault.onLock(locked);
-      browser.alarms.onAlarm.addListener(({ name }) => {
-        if (name === ALARM) void onDeadline();
-      });
-      browser.idle.onStateChanged.addListener((state) => void onIdleState(state));
-      browser.windows.onRemoved.addListener(() => void onWindowClosed());
+      browser.alarms.onAlarm.addListener(({ name }) => (name === ALARM ? onDeadline() : undefined));
+      browser.idle.onStateChanged.addListener(onIdleState);
+      browser.windows.onRemoved.addListener(onWindowClosed);
     },
     async touch() {
       const current = await settings();
