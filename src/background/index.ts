@@ -150,6 +150,7 @@ const wallet = createWalletDoor(
     now,
     announce,
   }),
+  async () => (await vault.status()) === 'unlocked',
 );
 
 const route = createRouter({

@@ -84,7 +84,7 @@ describe('the router', () => {
   } as unknown as WalletHandlers;
   const route = createRouter({
     self,
-    doors: { wallet: createWalletDoor(handlers), page: siteDoor },
+    doors: { wallet: createWalletDoor(handlers, async () => false), page: siteDoor },
     report: (error) => reported.push(error),
   });
   const call = (method: string, request: unknown = {}) => ({

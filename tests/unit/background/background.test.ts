@@ -1,0 +1,218 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AppError } from '../../../src/core/errors.ts';
+import { createWalletCall, type WalletCall } from '../../../src/messaging/client.ts';
+import { createPracticeExchange, type PracticeExchange } from '../../exchange/exchange.ts';
+import { keyPair } from '../../exchange/keys.ts';
+import { createFakeBrowser } from './fake-browser.ts';
+
+const PASSWORD = 'correct horse battery';
+const { apiKey, secret, secret64 } = keyPair(41);
+const limit = { symbol: 'SOL_USDC', side: 'Bid', orderType: 'Limit', price: '90', quantity: '1' };
+
+let fake: ReturnType<typeof createFakeBrowser>;
+let practice: PracticeExchange;
+let call: WalletCall;
+let lines: string[];
+
+/** Starts the background as the browser does: by evaluating its entry. */
+async function wake(): Promise<void> {
+  vi.resetModules();
+  vi.doMock('webextension-polyfill', () => ({ default: fake.browser }));
+  await import('../../../src/background/index.ts');
+}
+
+const failure = async (work: Promise<unknown>): Promise<unknown> => {
+  const error = await work.then(
+    () => 'it succeeded',
+    (thrown: unknown) => thrown,
+  );
+  return error instanceof AppError ? { code: error.code, ...(error.data ?? {}) } : error;
+};
+
+/** Everything that is stored, as text. */
+async function allStored(): Promise<string> {
+  const found: unknown[] = [...fake.session.entries()];
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    const request = indexedDB.open('buckle');
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  for (const name of database.objectStoreNames) {
+    const store = database.transaction(name).objectStore(name);
+    const all = await new Promise((resolve) => {
+      const request = store.getAll();
+      request.onsuccess = () => resolve(request.result);
+    });
+    found.push(all);
+  }
+  database.close();
+  return JSON.stringify(found);
+}
+
+beforeEach(async () => {
+  fake = createFakeBrowser();
+  practice = createPracticeExchange({ seed: 9 });
+  practice.addAccount({ apiKey, balances: { USDC: { available: '1000' } } });
+  lines = [];
+  for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) {
+    vi.spyOn(console, method).mockImplementation((...args) => void lines.push(args.join(' ')));
+  }
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    const { pathname, search } = new URL(url);
+    const outcome = practice.handle({
+      method: init.method ?? 'GET',
+      url: pathname + search,
+      headers: Object.fromEntries(new Headers(init.headers ?? {}).entries()),
+      body: typeof init.body === 'string' ? init.body : '',
+    });
+    if (outcome.kind === 'dropped') throw new TypeError('connection cut');
+    const { status, headers, body } = outcome.response;
+    return new Response(body, { status, headers });
+  });
+  call = createWalletCall({
+    sendMessage: (message) => fake.tell(JSON.parse(JSON.stringify(message))),
+    onMessage: { addListener: () => undefined, removeListener: () => undefined },
+  });
+  await wake();
+});
+afterEach(async () => {
+  await call('session.erase', { confirmation: 'ERASE' });
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+describe('the background', () => {
+  it('has every listener registered in its first turn', () => {
+    const events = ['message', 'alarm', 'idle', 'windowRemoved'];
+    expect(events.filter((name) => !fake.listensTo(name))).toEqual([]);
+  });
+
+  it('does the main job: vault, account, balances, order, cancel', async () => {
+    expect(await call('session.open', {})).toMatchObject({ status: 'empty' });
+    await call('session.create', { password: PASSWORD });
+    const account = await call('accounts.import', { label: 'Main', apiKey, secret });
+    expect(await call('accounts.verify', { id: account.id })).toMatchObject({ status: 'active' });
+    const read = { account: account.id, instruction: 'balanceQuery', params: {} };
+    expect((await call('exchange.read', read)).answer).toMatchObject({
+      USDC: { available: '1000' },
+    });
+    const asked = { account: account.id, instruction: 'orderExecute', params: limit };
+    const { id, params, digest } = await call('requests.prepare', asked);
+    const placed = await call('requests.send', { ...asked, id, params, digest });
+    expect(placed).toMatchObject({ outcome: 'placed', orderStatus: 'New' });
+    const cancel = {
+      account: account.id,
+      instruction: 'orderCancel',
+      params: { symbol: 'SOL_USDC', orderId: placed.orderId ?? '' },
+    };
+    const review = await call('requests.prepare', cancel);
+    const done = await call('requests.send', {
+      ...cancel,
+      id: review.id,
+      params: review.params,
+      digest: review.digest,
+    });
+    expect(done).toMatchObject({ outcome: 'done', orderStatus: 'Cancelled' });
+    expect(practice.openOrders(apiKey)).toEqual([]);
+    const opening = await call('session.open', {});
+    expect(opening.unlocked?.requests.map(({ outcome }) => outcome)).toEqual(['done', 'placed']);
+    expect(opening.unlocked?.snapshot.balances?.value).toMatchObject({ USDC: {} });
+  });
+
+  it('a worker that wakes is unlocked still, and says so only once it knows', async () => {
+    await call('session.create', { password: PASSWORD });
+    await wake();
+    expect(await call('session.open', {})).toMatchObject({ status: 'unlocked' });
+  });
+
+  it('R24: a lock is told to every surface and ends everything private', async () => {
+    await call('session.create', { password: PASSWORD });
+    const account = await call('accounts.import', { label: 'Main', apiKey, secret });
+    fake.announced.length = 0;
+    await call('session.lock', {});
+    expect(fake.announced).toContainEqual({
+      channel: 'buckle-event',
+      event: { name: 'session', status: 'locked' },
+    });
+    const read = { account: account.id, instruction: 'balanceQuery', params: {} };
+    expect(await failure(call('exchange.read', read))).toEqual({ code: 'LOCKED' });
+    expect(await failure(call('requests.list', {}))).toEqual({ code: 'LOCKED' });
+    expect(await failure(call('drafts.read', { form: 'trade' }))).toEqual({ code: 'LOCKED' });
+    expect(fake.session.size).toBeLessThanOrEqual(1);
+    expect((await call('session.open', {})).unlocked).toBeUndefined();
+  });
+
+  it('takes the header off its requests that names the installation', () => {
+    expect(JSON.stringify(fake.headerRules)).toContain('"header":"origin","operation":"remove"');
+  });
+
+  it('reads nothing but reads through the reading message', async () => {
+    await call('session.create', { password: PASSWORD });
+    const account = await call('accounts.import', { label: 'Main', apiKey, secret });
+    const order = { account: account.id, instruction: 'orderExecute', params: limit };
+    expect(await failure(call('exchange.read', order))).toMatchObject({ code: 'INVALID_INPUT' });
+    expect(practice.requests().filter(({ method }) => method === 'POST')).toEqual([]);
+  });
+
+  it('R2: a marked secret and password, driven through every error path, show up nowhere', async () => {
+    const replies: unknown[] = [];
+    const keep = async (work: Promise<unknown>) =>
+      replies.push(await work.catch((e) => [e, e.data]));
+    await keep(call('session.create', { password: PASSWORD }));
+    const wrongs = [
+      { label: 'Main', apiKey: keyPair(42).apiKey, secret },
+      { label: 'Main', apiKey, secret: secret.slice(4) },
+      { label: 'Main', apiKey, secret: `${secret}!` },
+      { label: '', apiKey, secret },
+      { label: 'Main', apiKey: secret, secret: apiKey },
+      {
+        label: 'Main',
+        apiKey,
+        secret: Buffer.concat([
+          Buffer.from(secret64, 'base64').subarray(0, 32),
+          Buffer.alloc(32),
+        ]).toString('base64'),
+      },
+    ];
+    for (const wrong of wrongs) await keep(call('accounts.import', wrong));
+    await keep(call('accounts.import', { label: 'Main', apiKey, secret }));
+    await keep(call('accounts.import', { label: 'Again', apiKey, secret: secret64 }));
+    await keep(call('session.changePassword', { current: 'wrong password', next: PASSWORD }));
+    const { unlocked } = await call('session.open', {});
+    const account = unlocked?.accounts[0]?.id ?? '';
+    for (const kind of ['html', 'malformed', 'drop-before', 'wrong-types', 'status'] as const) {
+      practice.faults.add({ kind, times: 1, path: '/api/v1/order' });
+      const asked = { account, instruction: 'orderExecute', params: limit };
+      const { id, params, digest } = await call('requests.prepare', asked);
+      await keep(call('requests.send', { ...asked, id, params, digest }));
+    }
+    // A secret where none belongs.
+    await keep(
+      call('requests.prepare', { account, instruction: secret, params: { [secret]: secret } }),
+    );
+    await keep(
+      call('exchange.read', { account, instruction: 'orderQueryAll', params: { symbol: secret } }),
+    );
+    await keep(call('session.restore', { text: secret, password: PASSWORD }));
+    await keep(fake.tell({ channel: 'buckle-wallet', method: secret, request: secret }));
+    await keep(call('session.backup', {}));
+    await keep(call('session.lock', {}));
+    await keep(call('session.unlock', { password: `${PASSWORD}!` }));
+
+    const raw = Buffer.from(secret, 'base64');
+    const forms = [secret, secret64, raw.toString('hex'), raw.toString('base64url'), PASSWORD];
+    const seen = [
+      JSON.stringify(replies, (_key, value) =>
+        value instanceof Error ? [value.name, value.message, value.stack, value.cause] : value,
+      ),
+      JSON.stringify(fake.announced),
+      JSON.stringify([...fake.alarms]),
+      await allStored(),
+      lines.join('\n'),
+    ].join('\n');
+    expect(seen).toContain(apiKey);
+    expect(forms.filter((form) => seen.includes(form))).toEqual([]);
+    expect(replies.length).toBeGreaterThan(15);
+  });
+});

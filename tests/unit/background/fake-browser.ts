@@ -1,0 +1,76 @@
+import type { Sender } from '../../../src/background/router.ts';
+
+/** An extension's browser in memory: just what the background uses, and a way to speak to it from outside. */
+export function createFakeBrowser() {
+  type Listener = (...args: never[]) => unknown;
+  const listeners = new Map<string, Listener[]>();
+  const event = (name: string) => ({
+    addListener: (listener: Listener) => {
+      listeners.set(name, [...(listeners.get(name) ?? []), listener]);
+    },
+    removeListener: () => undefined,
+  });
+  const emit = (name: string, ...args: unknown[]): unknown[] =>
+    (listeners.get(name) ?? []).map((listener) => listener(...(args as never[])));
+  const session = new Map<string, unknown>();
+  const alarms = new Map<string, unknown>();
+  const announced: unknown[] = [];
+  const headerRules: unknown[] = [];
+
+  const popup: Sender = {
+    id: 'buckle',
+    url: 'chrome-extension://buckle/src/ui/popup/index.html',
+    origin: 'chrome-extension://buckle',
+    frameId: 0,
+  };
+  const browser = {
+    runtime: {
+      id: 'buckle',
+      getURL: (path: string) => `chrome-extension://buckle/${path}`,
+      onMessage: event('message'),
+      onInstalled: event('installed'),
+      onStartup: event('startup'),
+      sendMessage: async (message: unknown) => {
+        announced.push(message);
+      },
+    },
+    storage: {
+      session: {
+        get: async (key: string) => (session.has(key) ? { [key]: session.get(key) } : {}),
+        set: async (values: Record<string, unknown>) => {
+          for (const [key, value] of Object.entries(values)) session.set(key, value);
+        },
+        remove: async (key: string) => void session.delete(key),
+        setAccessLevel: async () => undefined,
+      },
+    },
+    alarms: {
+      create: (name: string, info: unknown) => void alarms.set(name, info),
+      clear: async (name: string) => alarms.delete(name),
+      onAlarm: event('alarm'),
+    },
+    idle: {
+      queryState: async () => 'active',
+      setDetectionInterval: () => undefined,
+      onStateChanged: event('idle'),
+    },
+    windows: { getAll: async () => [{}], onRemoved: event('windowRemoved') },
+    declarativeNetRequest: {
+      updateSessionRules: async (rules: unknown) => void headerRules.push(rules),
+    },
+  };
+  return {
+    browser,
+    session,
+    alarms,
+    announced,
+    headerRules,
+    emit,
+    listensTo: (name: string) => listeners.has(name),
+    /** Sends a message to the background as the popup, or as somebody else. */
+    tell: async (message: unknown, sender: Sender = popup): Promise<unknown> => {
+      const answers = emit('message', message, sender).filter((answer) => answer !== undefined);
+      return answers.length === 0 ? undefined : await answers[0];
+    },
+  };
+}
