@@ -25,10 +25,12 @@ function extensionId(folder: string): string {
   return [...hex].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 16))).join('');
 }
 
-function launchArguments(extension: string, { exchange, locale }: LaunchOptions): string[] {
+function launchArguments(extension: string, options: LaunchOptions): string[] {
+  const { exchange, locale, measure } = options;
   const rules = EXCHANGE_HOSTS.map((host) => `MAP ${host} 127.0.0.1:${exchange?.port}`).join(',');
   return [
     ...QUIET,
+    ...(measure?.args ?? []),
     `--lang=${locale ?? 'en-US'}`,
     `--disable-extensions-except=${extension}`,
     `--load-extension=${extension}`,
@@ -73,6 +75,7 @@ class ChromiumDriver implements Driver {
     });
     const browser = context.browser();
     if (!browser) throw new Error('Chromium gave no browser to talk to');
+    if (this.#options.measure) await context.addInitScript(this.#options.measure.script);
     context.setDefaultTimeout(DEFAULT_TIMEOUT_MS);
     this.#context = context;
     this.#devtools = await browser.newBrowserCDPSession();

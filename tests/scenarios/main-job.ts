@@ -1,4 +1,5 @@
 import type { Surface } from '../drivers/driver.ts';
+import { until } from '../drivers/wait.ts';
 import type { PracticeExchange } from '../exchange/exchange.ts';
 import * as steps from './steps.ts';
 
@@ -27,17 +28,16 @@ export async function* mainJob(
   key: steps.KeyToImport,
 ): AsyncGenerator<Done> {
   const { apiKey } = key;
-  const arrived = (instruction: string): string => {
-    const entry = exchange.requests().findLast((request) => request.instruction === instruction);
-    return entry ? `${instruction} answered ${entry.status}` : `no ${instruction} arrived`;
-  };
+  const found = (instruction: string) =>
+    exchange.requests().findLast((request) => request.instruction === instruction);
   await steps.createVault(surface);
   const heading = await surface.role('heading').first().text();
   yield { step: 'vault made', screen: heading, book: 'nothing asked yet' };
 
   await steps.importKey(surface, key);
+  const asked = await until('the exchange to be asked about the key', () => found('accountQuery'));
   const account = await surface.role('combobox', 'Account').css('option:checked').text();
-  yield { step: 'key imported', screen: account, book: arrived('accountQuery') };
+  yield { step: 'key imported', screen: account, book: `accountQuery answered ${asked.status}` };
 
   const held = await (await steps.balanceRow(surface, 'SOL')).text();
   const { available, locked } = exchange.balances(apiKey).SOL ?? { available: '', locked: '' };

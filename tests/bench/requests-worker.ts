@@ -1,0 +1,73 @@
+import { utf8 } from '../../src/core/bytes.ts';
+import { canonicalString } from '../../src/core/canonical.ts';
+import { createSigner } from '../../src/core/signing.ts';
+import { createExchange } from '../../src/exchange/client.ts';
+import { entryOf } from '../../src/exchange/instructions/index.ts';
+import { decodeParams } from '../../src/exchange/schema.ts';
+
+// Runs as the worker of an extension of its own: what Buckle's worker does for an order up to the
+// moment it would leave, beside the bare signature that cannot be done without.
+
+declare const chrome: {
+  runtime: {
+    onMessage: {
+      addListener(
+        listener: (what: string, sender: unknown, reply: (perSecond: number) => void) => true,
+      ): void;
+    };
+  };
+};
+
+const ORDER = {
+  symbol: 'SOL_USDC',
+  side: 'Bid',
+  orderType: 'Limit',
+  price: '150.25',
+  quantity: '1.5',
+  timeInForce: 'GTC',
+  clientId: 123456,
+};
+const ROUND_MS = 1000;
+
+async function perSecond(act: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  let count = 0;
+  while (performance.now() - start < ROUND_MS) {
+    await act();
+    count += 1;
+  }
+  return (count * 1000) / (performance.now() - start);
+}
+
+async function prepare(): Promise<Record<string, () => Promise<unknown>>> {
+  const pair = await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
+  if (!('privateKey' in pair)) throw new Error('no key pair');
+  const key = pair.privateKey;
+  const exchange = createExchange({
+    fetch: async () => new Response(String(Date.now())),
+    now: Date.now,
+    sleep: async () => undefined,
+    random: Math.random,
+    online: () => true,
+    rate: { take: async () => undefined, pause: () => undefined, left: () => 1 },
+    clockMemory: { get: async () => undefined, set: async () => undefined },
+  });
+  const identity = { apiKey: 'A'.repeat(43).concat('='), sign: createSigner(key) };
+  const entry = entryOf('orderExecute');
+  const whole = () => {
+    const params = decodeParams(entry.params, ORDER);
+    const request = { instruction: 'orderExecute', entry, params, window: 5000 };
+    return exchange.stamp(identity, request, 'wallet');
+  };
+  const text = utf8(canonicalString('orderExecute', ORDER, Date.now(), 5000));
+  return { whole, bare: () => crypto.subtle.sign('Ed25519', key, text) };
+}
+
+const prepared = prepare();
+chrome.runtime.onMessage.addListener((what, _sender, reply) => {
+  void prepared.then(async (acts) => {
+    const act = acts[what];
+    reply(act ? await perSecond(act) : Number.NaN);
+  });
+  return true;
+});

@@ -1,0 +1,101 @@
+import { measurePopup } from '../bench/popup.ts';
+import { requestsPerSecond } from '../bench/requests.ts';
+import { sizesOf } from '../bench/sizes.ts';
+import { createPracticeExchange } from '../exchange/exchange.ts';
+import { keyPair } from '../exchange/keys.ts';
+import { plenty } from '../exchange/seed-account.ts';
+import { startServer } from '../exchange/server.ts';
+import { ensureBrowsers } from './browsers.ts';
+import { ensureBuilt } from './build.ts';
+
+// npm run bench: what was measured beside what is to hold. It never fails on a figure: figures are
+// read, and a slow machine is no fault of the code.
+
+interface Row {
+  what: string;
+  measured: string;
+  target: string;
+  holds: boolean;
+}
+
+const kB = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
+const ms = (time: number): string => `${time.toFixed(0)} ms`;
+
+const sizeRow = (what: string, bytes: number, most: number): Row => ({
+  what,
+  measured: kB(bytes),
+  target: `at most ${most} kB`,
+  holds: bytes <= most * 1000,
+});
+
+function timesFloor(
+  what: string,
+  { ours, floor }: { ours: number; floor: number },
+  most: number,
+): Row {
+  const ratio = ours / floor;
+  return {
+    what,
+    measured: `${ms(ours)} = ${ratio.toFixed(2)} × floor (${ms(floor)})`,
+    target: `at most ${most} × floor`,
+    holds: ratio <= most,
+  };
+}
+
+function table(rows: readonly Row[]): string {
+  const cells = [
+    ['What', 'Measured', 'To hold', 'Verdict'],
+    ...rows.map((row) => [row.what, row.measured, row.target, row.holds ? 'holds' : 'over']),
+  ];
+  const widths = [0, 1, 2, 3].map((i) => Math.max(...cells.map((row) => row[i]?.length ?? 0)));
+  return cells
+    .map((row) =>
+      row
+        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+await ensureBrowsers(['chromium']);
+await ensureBuilt('chromium');
+const key = keyPair(1);
+const exchange = createPracticeExchange();
+exchange.addAccount({ apiKey: key.apiKey, balances: plenty });
+const server = await startServer(exchange);
+
+console.log('Measuring sizes, the popup and requests in Chromium; this takes about a minute.');
+const sizes = await sizesOf('dist/chrome');
+const popup = await measurePopup(server, { label: 'Bench', ...key });
+const requests = await requestsPerSecond();
+await server.close();
+
+const share = requests.whole / requests.bare;
+console.log(
+  `\n${table([
+    sizeRow('package, zipped', sizes.zip, 250),
+    sizeRow('popup script, gzipped', sizes.popupScript, 60),
+    sizeRow('worker script, gzipped', sizes.workerScript, 45),
+    timesFloor('popup open in a new browser → unlock form', popup.cold, 2),
+    timesFloor('popup open when unlocked → last snapshot', popup.warm, 2),
+    {
+      what: 'heap of the popup',
+      measured: `${(popup.heap / 1e6).toFixed(2)} MB`,
+      target: 'under 2 MB',
+      holds: popup.heap < 2e6,
+    },
+    {
+      what: 'unlock, the KDF at its full cost',
+      measured: ms(popup.unlockMs),
+      target: 'under 1 s',
+      holds: popup.unlockMs < 1000,
+    },
+    {
+      what: 'whole requests a second in the worker',
+      measured: `${requests.whole.toFixed(0)} = ${share.toFixed(2)} × bare WebCrypto (${requests.bare.toFixed(0)})`,
+      target: 'at least 0.6 × bare',
+      holds: share >= 0.6,
+    },
+  ])}`,
+);
