@@ -43,6 +43,12 @@ const vault = createVault({
   now,
 });
 
+// Content scripts must not read the session's half. Chromium can close it to them, and does so by default; Firefox has no
+// such switch and never opens it.
+if ('setAccessLevel' in session && typeof session.setAccessLevel === 'function') {
+  Promise.resolve(session.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' })).catch(report);
+}
+
 const clockMemory: ClockDependencies['memory'] = {
   get: async () =>
     (await session.get('clock')).clock as { offsetMs: number; at: number } | undefined,

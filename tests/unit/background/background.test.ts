@@ -143,6 +143,10 @@ describe('the background', () => {
     expect((await call('session.open', {})).unlocked).toBeUndefined();
   });
 
+  it('R19: closes the session store to content scripts at start', () => {
+    expect(fake.accessLevels).toEqual(['TRUSTED_CONTEXTS']);
+  });
+
   it('takes the header off its requests that names the installation', () => {
     expect(JSON.stringify(fake.headerRules)).toContain('"header":"origin","operation":"remove"');
   });

@@ -16,6 +16,7 @@ export function createFakeBrowser() {
   const alarms = new Map<string, unknown>();
   const announced: unknown[] = [];
   const headerRules: unknown[] = [];
+  const accessLevels: string[] = [];
 
   const popup: Sender = {
     id: 'buckle',
@@ -41,7 +42,8 @@ export function createFakeBrowser() {
           for (const [key, value] of Object.entries(values)) session.set(key, value);
         },
         remove: async (key: string) => void session.delete(key),
-        setAccessLevel: async () => undefined,
+        setAccessLevel: async ({ accessLevel }: { accessLevel: string }) =>
+          void accessLevels.push(accessLevel),
       },
     },
     alarms: {
@@ -65,6 +67,7 @@ export function createFakeBrowser() {
     alarms,
     announced,
     headerRules,
+    accessLevels,
     emit,
     listensTo: (name: string) => listeners.has(name),
     /** Sends a message to the background as the popup, or as somebody else. */
