@@ -38,7 +38,7 @@ function Panel({ app, tab }: { app: AppState; tab: Tab }) {
   if (account.status === 'unregistered') {
     return <RegisterKey key={account.id} app={app} account={account} />;
   }
-  return null;
+  return <h1 class="visually-hidden">{t(TAB_TEXTS[tab])}</h1>;
 }
 
 function Desk({ app }: { app: AppState }) {
@@ -57,13 +57,15 @@ function Desk({ app }: { app: AppState }) {
   return (
     <div class="desk">
       <Header app={app} freshness={undefined} />
-      <Tabs
-        id="main"
-        label={t('mainTabs')}
-        items={TABS.map((name) => ({ tab: name, text: t(TAB_TEXTS[name]), icon: ICONS[name] }))}
-        selected={tab}
-        onSelect={app.navigation.go}
-      />
+      <nav>
+        <Tabs
+          id="main"
+          label={t('mainTabs')}
+          items={TABS.map((name) => ({ tab: name, text: t(TAB_TEXTS[name]), icon: ICONS[name] }))}
+          selected={tab}
+          onSelect={app.navigation.go}
+        />
+      </nav>
       <main class="panel">
         <div id="main-panel" role="tabpanel" aria-labelledby={`main-tab-${tab}`} tabIndex={-1}>
           <Panel app={app} tab={tab} />

@@ -33,16 +33,15 @@ export function Icon({ name }: { name: IconName }) {
   );
 }
 
-/** Buckle's mark: a brass frame, its bar and the prong across it. */
+/** Buckle's mark: a brass frame, its bar and the prong across it. The same as `public/icons/buckle.svg`, in one colour. */
 export function Mark() {
   return (
     <svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
       <path
-        class="mark-frame"
-        d="M9 5h14a5 5 0 0 1 5 5v12a5 5 0 0 1-5 5H9a5 5 0 0 1-5-5V10a5 5 0 0 1 5-5z"
+        fill-rule="evenodd"
+        d="M8 4h16a6 6 0 0 1 6 6v12a6 6 0 0 1-6 6H8a6 6 0 0 1-6-6V10a6 6 0 0 1 6-6zm0 4a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h2V8zm6 0v16h10a2 2 0 0 0 2-2V10a2 2 0 0 0-2-2z"
       />
-      <path class="mark-bar" d="M12 5v22" />
-      <path class="mark-prong" d="M11 16h18" />
+      <path class="mark-prong" d="M12 14h18a2 2 0 0 1 0 4H12a2 2 0 0 1 0-4z" />
     </svg>
   );
 }

@@ -9,7 +9,8 @@ export type Verdict =
   | { status: 'unregistered' }
   | { status: 'unchecked'; error: WireError };
 
-export type Check = Verdict | { status: 'checking' };
+/** `first`: the question that follows an import, before which there was nothing to say. */
+export type Check = Verdict | { status: 'checking'; first?: true };
 
 export interface Accounts {
   /** What came of the latest question about a key, by account id, since this surface was opened or unlocked. */
@@ -42,23 +43,24 @@ export function createAccounts(call: WalletCall, session: Session): Accounts {
       return { status: 'unchecked', error: toWireError(error) };
     }
   };
-  const verify = async (id: string): Promise<void> => {
-    note(id, { status: 'checking' });
+  const check = async (id: string, first?: true): Promise<void> => {
+    note(id, { status: 'checking', ...(first && { first }) });
     const verdict = await ask(id);
     // Locked meanwhile: what is known of an account is not for this surface any more.
     if (!checks.value.has(id)) return;
-    note(id, verdict);
     await session.open();
+    note(id, verdict);
   };
 
   return {
     checks,
-    verify,
+    verify: (id) => check(id),
     async importKey(label, apiKey, secret) {
       const { id } = await call('accounts.import', { label, apiKey, secret });
-      note(id, { status: 'checking' });
+      const verdict = check(id, true);
       await session.open();
-      void verify(id);
+      // The form is done with; the account's own screen shows what comes of the question.
+      void verdict;
     },
     async generate(label) {
       await call('accounts.generate', { label });

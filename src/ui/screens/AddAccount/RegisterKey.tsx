@@ -12,6 +12,9 @@ const API_KEYS_URL = 'https://backpack.exchange/settings/api-keys';
 /** A key that the exchange has not been seen to know: how to register it, and the question whether it does now. */
 export function RegisterKey({ app, account }: { app: App; account: AccountInfo }) {
   const check = app.accounts.checks.value.get(account.id);
+  if (check?.status === 'checking' && check.first) {
+    return <p role="status">{t('verdictChecking', account.label)}</p>;
+  }
   return (
     <div class="stack">
       <h1>{t('registerTitle', account.label)}</h1>
