@@ -149,9 +149,13 @@ const wallet = createWalletDoor(
       await autoLock.touch();
       await reconciler.resume();
     },
-    clearPrivate: async () => {
+    clearSealed: async () => {
       snapshots.forget();
-      await Promise.all([clear(store('journal')), clear(store('sealed')), clear(store('clear'))]);
+      await Promise.all([clear(store('journal')), clear(store('sealed'))]);
+    },
+    clearPlain: async () => {
+      await clear(store('clear'));
+      settings.forget();
     },
     now,
     announce,

@@ -4,6 +4,7 @@ import type { WireError } from '../core/errors.ts';
 import type { ChangingInstruction } from '../exchange/instructions/index.ts';
 import type { HistoricOrder, Order } from '../exchange/types.ts';
 import type { RequestView } from '../messaging/contract.ts';
+import { readable } from './readable.ts';
 
 /**
  * What was accepted, signed and sent, one sealed record a request, on disk before the request leaves.
@@ -70,7 +71,7 @@ export function createJournal(store: UseStore, seals: Seals): Journal {
     const sealed: unknown = await get(key, store);
     if (sealed === undefined) return undefined;
     // Sealed by us under this id: nobody without the vault's key can have written it.
-    return (await seals.open(PURPOSE, idOf(key), sealed)) as JournalEntry;
+    return (await readable(seals.open(PURPOSE, idOf(key), sealed))) as JournalEntry | undefined;
   };
   const readAll = async (wanted: readonly string[]): Promise<JournalEntry[]> =>
     (await Promise.all(wanted.map(read))).filter((entry) => entry !== undefined);

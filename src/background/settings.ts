@@ -12,6 +12,8 @@ export const DEFAULT_SETTINGS: Settings = {
 export interface SettingsStore {
   read(): Promise<Settings>;
   write(next: Settings): Promise<Settings>;
+  /** Takes them from disk again: they were erased. */
+  forget(): void;
 }
 
 /** In the clear: the lock screen needs the theme, and the lock itself the minutes. Nothing here is private. */
@@ -29,6 +31,9 @@ export function createSettings(store: UseStore): SettingsStore {
       await set('settings', next, store);
       known = next;
       return next;
+    },
+    forget() {
+      known = undefined;
     },
   };
 }

@@ -2,6 +2,7 @@ import { get, set, type UseStore } from 'idb-keyval';
 import * as v from 'valibot';
 import { type Snapshot, snapshot } from '../messaging/contract.ts';
 import type { Seals } from './journal.ts';
+import { readable } from './readable.ts';
 
 export interface Snapshots {
   /** What was last seen for the account; empty if nothing was, or if it cannot be read. */
@@ -29,7 +30,7 @@ export function createSnapshots(deps: {
   const read = async (account: string): Promise<Snapshot> => {
     const sealed: unknown = await get(key(account), store);
     if (sealed === undefined) return {};
-    const found = v.safeParse(snapshot, await seals.open(PURPOSE, account, sealed));
+    const found = v.safeParse(snapshot, await readable(seals.open(PURPOSE, account, sealed)));
     return found.success ? found.output : {};
   };
   const of = async (account: string): Promise<Snapshot> => {

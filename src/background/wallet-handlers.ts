@@ -12,6 +12,7 @@ import type { Vault } from '../vault/vault.ts';
 import type { Corridor } from './corridor.ts';
 import { type Journal, viewOf } from './journal.ts';
 import type { MarketData } from './market-data.ts';
+import { readable } from './readable.ts';
 import type { SettingsStore } from './settings.ts';
 import type { Snapshots } from './snapshots.ts';
 
@@ -30,8 +31,10 @@ export interface WalletServices {
   touch: () => Promise<void>;
   /** The vault was opened: takes up what waits for it. */
   unlocked: () => Promise<void>;
-  /** Empties every store but the vault's own. */
-  clearPrivate: () => Promise<void>;
+  /** Deletes what a vault's keys have sealed: journal, snapshots, drafts. */
+  clearSealed: () => Promise<void>;
+  /** Deletes what is stored in the clear: settings and public data. */
+  clearPlain: () => Promise<void>;
   now: () => number;
   announce: (event: WalletEvent) => void;
 }
@@ -132,12 +135,12 @@ export function createWalletHandlers(services: WalletServices): WalletHandlers {
       const before = await vault.vaultId();
       await vault.restore(text, password);
       // What another vault's key has sealed can never be read again.
-      if (before !== (await vault.vaultId())) await services.clearPrivate();
+      if (before !== (await vault.vaultId())) await services.clearSealed();
       return entered();
     },
     'session.erase': async () => {
       await vault.erase();
-      await services.clearPrivate();
+      await Promise.all([services.clearSealed(), services.clearPlain()]);
       return changed();
     },
 
@@ -222,7 +225,9 @@ export function createWalletHandlers(services: WalletServices): WalletHandlers {
 
     'drafts.read': async ({ form }) => {
       const sealed: unknown = await get(`draft/${form}`, stores.sealed);
-      return sealed === undefined ? null : vault.open('draft', form, sealed);
+      return sealed === undefined
+        ? null
+        : ((await readable(vault.open('draft', form, sealed))) ?? null);
     },
     'drafts.write': async ({ form, draft }) => {
       if (draft === null) await del(`draft/${form}`, stores.sealed);
