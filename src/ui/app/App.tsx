@@ -2,10 +2,14 @@ import { useEffect } from 'preact/hooks';
 import type { IconName } from '../components/Icon.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { errorText } from '../error-text.ts';
+import { Activity } from '../screens/Activity/Activity.tsx';
 import { AddAccount } from '../screens/AddAccount/AddAccount.tsx';
 import { RegisterKey } from '../screens/AddAccount/RegisterKey.tsx';
+import { Balances } from '../screens/Balances/Balances.tsx';
 import { Damaged } from '../screens/Damaged/Damaged.tsx';
+import { Orders } from '../screens/Orders/Orders.tsx';
 import { Settings } from '../screens/Settings/Settings.tsx';
+import { Trade } from '../screens/Trade/Trade.tsx';
 import { Unlock } from '../screens/Unlock/Unlock.tsx';
 import { Welcome } from '../screens/Welcome/Welcome.tsx';
 import type { App as AppState } from '../state/app.ts';
@@ -21,6 +25,8 @@ const ICONS: Record<Tab, IconName> = {
   activity: 'activity',
   settings: 'settings',
 };
+
+const SCREENS = { balances: Balances, orders: Orders, trade: Trade, activity: Activity } as const;
 
 const TAB_TEXTS = {
   balances: 'tabBalances',
@@ -38,7 +44,13 @@ function Panel({ app, tab }: { app: AppState; tab: Tab }) {
   if (account.status === 'unregistered') {
     return <RegisterKey key={account.id} app={app} account={account} />;
   }
-  return <h1 class="visually-hidden">{t(TAB_TEXTS[tab])}</h1>;
+  const Screen = SCREENS[tab];
+  return (
+    <>
+      <h1 class="visually-hidden">{t(TAB_TEXTS[tab])}</h1>
+      <Screen key={account.id} app={app} />
+    </>
+  );
 }
 
 function Desk({ app }: { app: AppState }) {
@@ -56,7 +68,7 @@ function Desk({ app }: { app: AppState }) {
   }, [app]);
   return (
     <div class="desk">
-      <Header app={app} freshness={undefined} />
+      <Header app={app} freshness={app.trading.freshness.value} />
       <nav>
         <Tabs
           id="main"

@@ -7,6 +7,7 @@ import { createNavigation, type Navigation } from './navigation.ts';
 import type { Presence } from './presence.ts';
 import { createSession, type Session } from './session.ts';
 import { createSettings, type SettingsActions } from './settings.ts';
+import { createTrading, type Trading } from './trading.ts';
 
 export type Surface = 'popup' | 'full';
 
@@ -35,6 +36,7 @@ export interface App {
   settings: SettingsActions;
   drafts: Drafts;
   navigation: Navigation;
+  trading: Trading;
   /** The page was opened to restore a backup. */
   startsRestoring: boolean;
   /** Opens the same app in a tab, at this hash or at the tab that is shown. */
@@ -59,7 +61,11 @@ export function createApp(outside: Outside): App {
   session.onAccount((unlocked) => {
     if (!unlocked) drafts.reset();
   });
-  outside.listen(session.hear);
+  const trading = createTrading({ call, presence, session, drafts, navigation });
+  outside.listen((event) => {
+    session.hear(event);
+    trading.hear(event);
+  });
   return {
     call,
     presence,
@@ -70,6 +76,7 @@ export function createApp(outside: Outside): App {
     settings: createSettings(call, session),
     drafts,
     navigation,
+    trading,
     startsRestoring: outside.hash === '#restore',
     openFullPage: (hash = `#${navigation.tab.value}`) => outside.openFullPage(hash),
   };

@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+import type { WireError } from '../../core/errors.ts';
 import type { RequestView } from '../../messaging/contract.ts';
 
 /**
@@ -53,3 +55,14 @@ const RECENT_MS = 10 * 60_000;
 
 export const isRecent = ({ settledAt, recordedAt }: RequestView, now: number): boolean =>
   now - (settledAt ?? recordedAt) < RECENT_MS;
+
+const refusal = v.object({
+  code: v.literal('EXCHANGE'),
+  data: v.object({ status: v.number(), code: v.string(), message: v.string() }),
+});
+
+/** Why the exchange refused it; `undefined` if it did not, or said nothing that can be read. */
+export function refusalOf({ error }: RequestView): WireError | undefined {
+  const known = v.safeParse(refusal, error);
+  return known.success ? known.output : undefined;
+}

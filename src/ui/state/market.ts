@@ -11,6 +11,8 @@ export interface MarketData {
   readonly markPrices: ReadonlySignal<Remote<readonly MarkPrice[]>>;
   /** Markets where an order may be placed, by symbol. */
   readonly tradable: ReadonlySignal<readonly Market[]>;
+  /** Every market, tradable or not: old orders name markets that have closed since. */
+  readonly symbols: ReadonlySignal<readonly string[]>;
   market(symbol: string): Market | undefined;
   ticker(symbol: string): Ticker | undefined;
   /** The price that others are measured against: the mark price, else the last one. */
@@ -52,6 +54,7 @@ export function createMarketData(reads: Reads): MarketData {
         .filter(isTradable)
         .sort((a, b) => (a.symbol < b.symbol ? -1 : 1)),
     ),
+    symbols: computed(() => [...marketBySymbol.value.keys()].sort()),
     market: (symbol) => marketBySymbol.value.get(symbol),
     ticker: (symbol) => tickerBySymbol.value.get(symbol),
     reference(symbol) {

@@ -1,8 +1,8 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import { toWireError, type WireError } from '../../core/errors.ts';
+import { isAppError, toWireError, type WireError } from '../../core/errors.ts';
 import type { Order, Position } from '../../exchange/types.ts';
 import type { Prepared, RequestView, Snapshot } from '../../messaging/contract.ts';
-import { type Fate, fateOf, isOpen, isRecent } from './fate.ts';
+import { type Fate, fateOf, isOpen, isRecent, refusalOf } from './fate.ts';
 import type { Reads } from './reads.ts';
 import { createLoader, known, type Remote } from './remote.ts';
 import type { Requests, Sent } from './requests.ts';
@@ -10,7 +10,8 @@ import type { Requests, Sent } from './requests.ts';
 /** What became of a cancel, as far as it is known: a request's fate, or never sent for a reason. */
 export interface CancelReport {
   fate: Fate;
-  error?: RequestView['error'] | WireError | undefined;
+  /** Why it failed. */
+  error?: WireError | undefined;
 }
 
 export interface OrdersState {
@@ -35,7 +36,7 @@ export interface OrdersState {
 const UNDER_WAY_MS = 3_000;
 
 export const reportOf = (sent: Sent): CancelReport => {
-  if (sent.kind === 'known') return { fate: fateOf(sent.view), error: sent.view.error };
+  if (sent.kind === 'known') return { fate: fateOf(sent.view), error: refusalOf(sent.view) };
   return sent.kind === 'lost' ? { fate: 'checking' } : { fate: 'notSent', error: sent.error };
 };
 
@@ -45,7 +46,14 @@ export function createOrders(
   now: () => number = Date.now,
 ): OrdersState {
   const orders = createLoader<readonly Order[]>(() => reads.account('orderQueryAll', {}));
-  const positions = createLoader<readonly Position[]>(() => reads.account('positionQuery', {}));
+  const positions = createLoader<readonly Position[]>(() =>
+    reads.account('positionQuery', {}).catch((error: unknown) => {
+      // The exchange has been seen to answer 404 where there is none.
+      if (isAppError(error, 'EXCHANGE') && error.data.status === 404)
+        return { value: [], at: now() };
+      throw error;
+    }),
+  );
   /** Cancels that the journal has not told of: on their way to it, or refused before they reached it. By order id. */
   const local = signal<ReadonlyMap<string, CancelReport & { at: number }>>(new Map());
 

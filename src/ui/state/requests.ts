@@ -2,7 +2,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { AppError, toWireError, type WireError } from '../../core/errors.ts';
 import type { WalletCall } from '../../messaging/client.ts';
 import type { Prepared, RequestView, WalletEvent } from '../../messaging/contract.ts';
-import { isOpen, later } from './fate.ts';
+import { type Fate, fateOf, isOpen, isRecent, later } from './fate.ts';
 
 /**
  * What came of sending. `known`: the journal has it, and its view says how it stands. `notSent`: certain never to have left.
@@ -18,6 +18,10 @@ export interface Requests {
   readonly all: ReadonlySignal<readonly RequestView[]>;
   /** Requests that move on by themselves: something is being waited for. */
   readonly open: ReadonlySignal<readonly RequestView[]>;
+  /** What a person should be told of without asking: what is being found out, and what lately ended badly. */
+  readonly remarkable: ReadonlySignal<readonly RequestView[]>;
+  /** The person has read it. What is still being found out cannot be put away. */
+  dismiss(id: string): void;
   view(id: string): RequestView | undefined;
   /** @throws INVALID_INPUT naming the field, or why it cannot be prepared. Nothing is signed or stored. */
   prepare(instruction: string, params: Prepared['params']): Promise<Prepared>;
@@ -29,7 +33,20 @@ export interface Requests {
   reset(): void;
 }
 
-export function createRequests(call: WalletCall, account: () => string | undefined): Requests {
+const TOLD: ReadonlySet<Fate> = new Set<Fate>(['checking', 'pending', 'absent', 'unknown']);
+
+/** A refused order is reported where it was placed; a refused cancel may have lost its row meanwhile. */
+const isRemarkable = (view: RequestView): boolean => {
+  const fate = fateOf(view);
+  return TOLD.has(fate) || (fate === 'refused' && view.instruction !== 'orderExecute');
+};
+
+export function createRequests(
+  call: WalletCall,
+  account: () => string | undefined,
+  now: () => number = Date.now,
+): Requests {
+  const dismissed = signal<ReadonlySet<string>>(new Set());
   const byId = signal<ReadonlyMap<string, RequestView>>(new Map());
 
   const take = (views: readonly RequestView[]): void => {
@@ -68,6 +85,16 @@ export function createRequests(call: WalletCall, account: () => string | undefin
   return {
     all,
     open: computed(() => all.value.filter(isOpen)),
+    remarkable: computed(() =>
+      all.value.filter(
+        (view) =>
+          isRemarkable(view) &&
+          (isOpen(view) || (isRecent(view, now()) && !dismissed.value.has(view.id))),
+      ),
+    ),
+    dismiss(id) {
+      dismissed.value = new Set([...dismissed.value, id]);
+    },
     view: (id) => byId.value.get(id),
     async prepare(instruction, params) {
       const id = account();
@@ -92,6 +119,7 @@ export function createRequests(call: WalletCall, account: () => string | undefin
     seed: take,
     reset() {
       byId.value = new Map();
+      dismissed.value = new Set();
     },
   };
 }

@@ -1,9 +1,11 @@
-import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { WalletCall } from '../../messaging/client.ts';
 import type { WalletEvent } from '../../messaging/contract.ts';
 import type { FreshnessState } from '../components/Freshness.tsx';
 import { type BalancesState, createBalances } from './balances.ts';
 import type { Drafts } from './drafts.ts';
+import { fateOf } from './fate.ts';
+import { createFees, type FeesState } from './fees.ts';
 import { freshnessOf } from './freshness.ts';
 import { createHistory, type HistoryState } from './history.ts';
 import { createMarketData, type MarketData } from './market.ts';
@@ -27,6 +29,7 @@ export interface Trading {
   trade: TradeState;
   placement: PlacementState;
   history: HistoryState;
+  fees: FeesState;
   readonly online: ReadonlySignal<boolean>;
   /** Of the screen that is shown. */
   readonly freshness: ReadonlySignal<FreshnessState | undefined>;
@@ -45,15 +48,16 @@ export interface TradingDependencies {
 const ORDERS_MS = 4_000;
 const BALANCES_MS = 8_000;
 const PRICES_MS = 4_000;
+const FEES_MS = 10 * 60_000;
 
-const POLLED = ['orders', 'balances', 'prices'] as const;
+const POLLED = ['orders', 'balances', 'prices', 'fees'] as const;
 type Polled = (typeof POLLED)[number];
 
 /** What each screen needs to be fresh. */
 const NEEDS: Record<Tab, readonly Polled[]> = {
   balances: ['balances', 'prices'],
   orders: ['orders', 'prices'],
-  trade: ['prices', 'balances', 'orders'],
+  trade: ['prices', 'balances', 'orders', 'fees'],
   activity: [],
   settings: [],
 };
@@ -64,11 +68,12 @@ export function createTrading(deps: TradingDependencies): Trading {
   const reads = createReads(call, account);
   const market = createMarketData(reads);
   const balances = createBalances(reads, market);
-  const requests = createRequests(call, account);
+  const requests = createRequests(call, account, now);
   const orders = createOrders(reads, requests, now);
   const trade = createTrade(market, balances, orders, drafts);
   const placement = createPlacement(requests);
   const history = createHistory(reads);
+  const fees = createFees(reads);
   const online = signal(presence.isOnline());
   presence.onChange(() => {
     online.value = presence.isOnline();
@@ -81,6 +86,7 @@ export function createTrading(deps: TradingDependencies): Trading {
       return orders.refresh(true);
     }),
     balances: createPoller(presence, BALANCES_MS, () => balances.refresh(true)),
+    fees: createPoller(presence, FEES_MS, () => fees.refresh(true)),
     prices: createPoller(presence, PRICES_MS, async () => {
       const fresh = await Promise.all([market.ensureMarkets(), market.refreshPrices(true)]);
       return fresh.every(Boolean);
@@ -103,6 +109,19 @@ export function createTrading(deps: TradingDependencies): Trading {
     }
   });
 
+  /** The order whose size has been taken out of the form. */
+  let cleared: string | undefined;
+  effect(() => {
+    const placed = placement.placement.value;
+    if (placed?.kind !== 'known' || fateOf(placed.view) !== 'placed') return;
+    const { id, params, orderStatus, executedQuantity = '0' } = placed.view;
+    // What expired without a fill is likely to be tried again with another price.
+    const idle = orderStatus === 'Expired' && !/[1-9]/.test(executedQuantity);
+    if (cleared === id || idle) return;
+    cleared = id;
+    untracked(() => trade.clearQuantity(String(params.quantity ?? params.quoteQuantity ?? '')));
+  });
+
   const remotesOf: Record<Tab, () => readonly Remote<unknown>[]> = {
     balances: () => [balances.remote.value, market.tickers.value],
     orders: () => [orders.remote.value],
@@ -113,7 +132,7 @@ export function createTrading(deps: TradingDependencies): Trading {
 
   session.onAccount((unlocked) => {
     loaded.value = undefined;
-    for (const part of [balances, orders, requests, trade, placement, history]) part.reset();
+    for (const part of [balances, orders, requests, trade, placement, history, fees]) part.reset();
     if (!unlocked) {
       market.reset();
       return;
@@ -134,6 +153,7 @@ export function createTrading(deps: TradingDependencies): Trading {
     trade,
     placement,
     history,
+    fees,
     online,
     freshness: computed(() =>
       active.value ? freshnessOf(remotesOf[active.value](), online.value, now()) : undefined,

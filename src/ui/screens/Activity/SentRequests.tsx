@@ -1,0 +1,65 @@
+import { useEffect } from 'preact/hooks';
+import type { RequestView } from '../../../messaging/contract.ts';
+import { type Column, Table } from '../../components/Table.tsx';
+import { fateText, reasonText, requestSentence } from '../../request-text.ts';
+import { fateOf, isOpen, refusalOf } from '../../state/fate.ts';
+import type { Trading } from '../../state/trading.ts';
+import { t } from '../../text.ts';
+import { statusText } from '../common/status-text.ts';
+import { When } from '../common/When.tsx';
+
+function Outcome({ view }: { view: RequestView }) {
+  const fate = fateOf(view);
+  const reason = fate === 'refused' ? reasonText(refusalOf(view)) : undefined;
+  return (
+    <div class="cell-lines">
+      <span class={isOpen(view) ? 'open-fate' : undefined} title={reason}>
+        {fateText(fate)}
+      </span>
+      <span class="secondary">{view.orderStatus && statusText(view.orderStatus)}</span>
+    </div>
+  );
+}
+
+function columns(): readonly Column<RequestView>[] {
+  return [
+    {
+      key: 'what',
+      header: t('columnRequest'),
+      cell: (view) => (
+        <div class="cell-lines">
+          <span class="request-what" title={requestSentence(view)}>
+            {requestSentence(view)}
+          </span>
+          <span class="secondary">
+            <When at={view.recordedAt} />
+          </span>
+        </div>
+      ),
+    },
+    { key: 'outcome', header: t('columnOutcome'), cell: (view) => <Outcome view={view} /> },
+  ];
+}
+
+/** What Buckle sent from this browser, and what became of it. */
+export function SentRequests({ trading }: { trading: Trading }) {
+  const { requests } = trading;
+  useEffect(() => {
+    void requests.refresh();
+  }, [requests]);
+  return (
+    <Table
+      caption={t('requests')}
+      hideCaption
+      columns={columns()}
+      rows={requests.all.value}
+      rowKey={({ id }) => id}
+      empty={
+        <>
+          <p class="empty-title">{t('noRequests')}</p>
+          <p>{t('noRequestsHint')}</p>
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,76 @@
+import { useState } from 'preact/hooks';
+import { Button } from '../../components/Button.tsx';
+import { Table } from '../../components/Table.tsx';
+import type { App } from '../../state/app.ts';
+import { known } from '../../state/remote.ts';
+import { t } from '../../text.ts';
+import { LoadFailure } from '../common/LoadFailure.tsx';
+import { RequestNotices } from '../common/RequestNotices.tsx';
+import { CancelAll } from './CancelAll.tsx';
+import { orderColumns } from './order-columns.tsx';
+import { positionColumns } from './position-columns.tsx';
+
+/** What rests on the exchange, and what is held there. */
+export function Orders({ app }: { app: App }) {
+  const { orders, market, requests, freshness } = app.trading;
+  const [cancelling, setCancelling] = useState<(typeof orders.byMarket)['value']>();
+  const remote = orders.remote.value;
+  const list = known(remote);
+  const rows = list?.value ?? [];
+  const positions = known(orders.positions.value)?.value ?? [];
+  const state = freshness.value?.state;
+  const stale = state === 'stale' || state === 'offline';
+  return (
+    <div class="orders">
+      <RequestNotices requests={requests} />
+      <LoadFailure remote={remote} onRetry={() => void orders.refresh()} />
+      {(remote.status !== 'failed' || list) && (
+        <section class="list">
+          <div class="list-head">
+            <h2>{t('openOrders')}</h2>
+            {rows.length > 0 && (
+              <Button small kind="danger" onPress={() => setCancelling(orders.byMarket.value)}>
+                {t('cancelAllOrdersCount', rows.length)}
+              </Button>
+            )}
+          </div>
+          <Table
+            caption={t('openOrders')}
+            hideCaption
+            columns={orderColumns(orders, market, Date.now())}
+            rows={rows}
+            rowKey={({ id }) => id}
+            skeletonRows={list ? 0 : 3}
+            stale={stale}
+            empty={
+              <>
+                <p class="empty-title">{t('noOrders')}</p>
+                <p>{t('noOrdersHint')}</p>
+                <Button onPress={() => app.navigation.go('trade')}>{t('goToTrade')}</Button>
+              </>
+            }
+          />
+        </section>
+      )}
+      {positions.length > 0 && (
+        <section class="list">
+          <div class="list-head">
+            <h2>{t('positions')}</h2>
+          </div>
+          <Table
+            caption={t('positions')}
+            hideCaption
+            columns={positionColumns()}
+            rows={positions}
+            rowKey={({ symbol }) => symbol}
+            stale={stale}
+            empty={t('absent')}
+          />
+        </section>
+      )}
+      {cancelling && (
+        <CancelAll orders={orders} markets={cancelling} onBack={() => setCancelling(undefined)} />
+      )}
+    </div>
+  );
+}

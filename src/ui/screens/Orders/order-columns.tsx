@@ -1,0 +1,114 @@
+import { type Decimal, isNegative, isZero } from '../../../core/decimal.ts';
+import type { Order } from '../../../exchange/types.ts';
+import { distancePercent } from '../../../policy/warnings.ts';
+import { Amount } from '../../components/Amount.tsx';
+import { Button } from '../../components/Button.tsx';
+import type { Column } from '../../components/Table.tsx';
+import { orderSentence } from '../../request-text.ts';
+import type { MarketData } from '../../state/market.ts';
+import type { OrdersState } from '../../state/orders.ts';
+import { t } from '../../text.ts';
+import { Side } from '../common/Side.tsx';
+import { When } from '../common/When.tsx';
+import { cancelText, mayCancelAgain } from './cancel-text.ts';
+
+/** With a sign that is as wide as the plus. */
+const signed = (percent: Decimal): string =>
+  isNegative(percent) ? percent.replace('-', '−') : `+${percent}`;
+
+function Distance({ order, market }: { order: Order; market: MarketData }) {
+  const reference = market.reference(order.symbol);
+  const price = order.price ?? order.triggerPrice;
+  if (!reference || price == null || isZero(price)) return <span>{t('absent')}</span>;
+  const title = t(reference.by === 'mark' ? 'fromMark' : 'fromLast', reference.price);
+  return <span title={title}>{t('percent', signed(distancePercent(price, reference.price)))}</span>;
+}
+
+function Price({ order }: { order: Order }) {
+  if (order.price != null && !isZero(order.price)) return <Amount value={order.price} />;
+  if (order.triggerPrice != null) return <Amount value={order.triggerPrice} />;
+  return <span>{t('marketPrice')}</span>;
+}
+
+/** How much is filled of how much. A trigger order has its size in another place until it fires. */
+function Filled({ order }: { order: Order }) {
+  const size = order.triggerPrice == null ? order.quantity : order.triggerQuantity;
+  return (
+    <span class="filled">
+      {order.executedQuantity ? <Amount value={order.executedQuantity} /> : t('absent')}
+      {' / '}
+      {size ?? order.quoteQuantity ?? t('absent')}
+    </span>
+  );
+}
+
+/** The columns of the open orders, two lines a row: what, how much, at what price, how far from the mark, how old. */
+export function orderColumns(
+  orders: OrdersState,
+  market: MarketData,
+  now: number,
+): readonly Column<Order>[] {
+  return [
+    {
+      key: 'market',
+      header: t('columnOrder'),
+      cell: (order) => {
+        const report = orders.cancelOf(order);
+        return (
+          <div class="cell-lines">
+            <span class="order-what">
+              <Side side={order.side} /> <strong>{order.symbol}</strong>
+            </span>
+            {report ? (
+              <span class={mayCancelAgain(report) ? 'cell-note failed' : 'cell-note'} role="status">
+                {cancelText(report)}
+              </span>
+            ) : (
+              <span class="secondary">
+                <When at={order.createdAt} now={now} />
+                {order.status === 'TriggerPending' && ` · ${t('waitsForTrigger')}`}
+              </span>
+            )}
+          </div>
+        );
+      },
+    },
+    {
+      key: 'filled',
+      header: t('columnFilled'),
+      numeric: true,
+      cell: (order) => <Filled order={order} />,
+    },
+    {
+      key: 'price',
+      header: t('columnPrice'),
+      numeric: true,
+      cell: (order) => (
+        <div class="cell-lines">
+          <Price order={order} />
+          <span class="secondary">
+            <Distance order={order} market={market} />
+          </span>
+        </div>
+      ),
+    },
+    {
+      key: 'cancel',
+      header: t('cancelOrder'),
+      hideHeader: true,
+      numeric: true,
+      cell: (order) => (
+        <Button
+          small
+          icon="close"
+          iconOnly
+          title={t('cancelOrder')}
+          busy={!mayCancelAgain(orders.cancelOf(order))}
+          onPress={() => void orders.cancel(order)}
+        >
+          {t('cancelOrderOf', orderSentence(order))}
+        </Button>
+      ),
+    },
+  ];
+}

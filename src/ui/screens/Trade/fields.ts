@@ -1,0 +1,46 @@
+import type { Prepared } from '../../../messaging/contract.ts';
+import { type MessageKey, t } from '../../text.ts';
+
+export interface ReviewField {
+  key: string;
+  label: string;
+  value: string;
+}
+
+/** Known fields in the order in which a person reads them. */
+const LABELS: ReadonlyMap<string, MessageKey> = new Map([
+  ['symbol', 'market'],
+  ['side', 'side'],
+  ['orderType', 'orderType'],
+  ['price', 'price'],
+  ['quantity', 'quantity'],
+  ['quoteQuantity', 'quoteQuantity'],
+  ['timeInForce', 'timeInForce'],
+  ['postOnly', 'postOnly'],
+  ['reduceOnly', 'reduceOnly'],
+  ['clientId', 'clientId'],
+]);
+
+const VALUES: ReadonlyMap<string, MessageKey> = new Map([
+  ['side Bid', 'buy'],
+  ['side Ask', 'sell'],
+  ['orderType Limit', 'limit'],
+  ['orderType Market', 'marketOrder'],
+  ['timeInForce GTC', 'goodTillCancelled'],
+  ['timeInForce IOC', 'immediateOrCancel'],
+  ['timeInForce FOK', 'fillOrKill'],
+  ['postOnly true', 'yes'],
+  ['reduceOnly true', 'yes'],
+]);
+
+/** Every member of a request in words. One without words shows under its own name: nothing that is signed is left out. */
+export function fieldsOf(params: Prepared['params']): readonly ReviewField[] {
+  const known = [...LABELS.keys()].filter((key) => Object.hasOwn(params, key));
+  const others = Object.keys(params).filter((key) => !LABELS.has(key));
+  return [...known, ...others].map((key) => {
+    const label = LABELS.get(key);
+    const value = String(params[key]);
+    const word = VALUES.get(`${key} ${value}`);
+    return { key, label: label ? t(label) : key, value: word ? t(word) : value };
+  });
+}

@@ -1,0 +1,51 @@
+import type { RequestView } from '../../../messaging/contract.ts';
+import { Notice } from '../../components/Notice.tsx';
+import { reasonText, requestSentence } from '../../request-text.ts';
+import { fateOf, isOpen, refusalOf } from '../../state/fate.ts';
+import type { Requests } from '../../state/requests.ts';
+import { t } from '../../text.ts';
+
+function words(view: RequestView): string {
+  const what = requestSentence(view);
+  const places = view.instruction === 'orderExecute';
+  switch (fateOf(view)) {
+    case 'checking':
+      return t(places ? 'noticeCheckingOrder' : 'noticeChecking', what);
+    case 'pending':
+      return t('noticePending', what);
+    case 'absent':
+      return t(places ? 'noticeAbsentOrder' : 'noticeAbsent', what);
+    case 'refused':
+      return t('noticeRefused', what, reasonText(refusalOf(view)));
+    default:
+      return t('noticeUnknown', what);
+  }
+}
+
+/** Requests that a person should know of, above what they are about. `except`: one that is reported elsewhere. */
+export function RequestNotices({
+  requests,
+  except,
+}: {
+  requests: Requests;
+  except?: string | undefined;
+}) {
+  const views = requests.remarkable.value.filter(({ id }) => id !== except);
+  return (
+    <>
+      {views.map((view) => (
+        <Notice
+          key={view.id}
+          kind={isOpen(view) ? 'info' : 'warn'}
+          action={
+            isOpen(view)
+              ? undefined
+              : { label: t('dismiss'), onPress: () => requests.dismiss(view.id) }
+          }
+        >
+          {words(view)}
+        </Notice>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+import { age, dayAndTime } from '../../format.ts';
+
+interface WhenProps {
+  /** Unix ms. */
+  at: number;
+  /** How long ago it was, seen from `now`; the day and time without it. */
+  now?: number;
+}
+
+/** A point in time as on this computer, with the full time in UTC on hover. */
+export function When({ at, now }: WhenProps) {
+  const utc = new Date(at).toISOString();
+  return (
+    <time dateTime={utc} title={utc}>
+      {now === undefined ? dayAndTime(at) : age(now - at)}
+    </time>
+  );
+}
