@@ -179,7 +179,7 @@ describe('R21: two accepted requests give the same text only if they say the sam
         const isSame = meaning(a.instruction, a.params) === meaning(b.instruction, b.params);
         expect(textA === textB).toBe(isSame);
       }),
-      { numRuns: 5000 },
+      { numRuns: 2000 },
     );
   });
 
@@ -200,9 +200,9 @@ describe('R21: two accepted requests give the same text only if they say the sam
         const said = JSON.stringify([instruction, orders.map((order) => order.sort())]);
         expect(said).toBe(meaning(instruction, list));
       }),
-      { numRuns: 5000 },
+      { numRuns: 2000 },
     );
-    expect(accepted).toBeGreaterThan(500);
+    expect(accepted).toBeGreaterThan(200);
   });
 
   it('and time and window are read apart from the params', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { writeBackup } from '../../../src/vault/backup.ts';
+import type { VaultBody } from '../../../src/vault/envelope.ts';
 import { halvesOf, keyPair, PASSWORD, world, worldWithAccount } from './fixtures.ts';
-import { leaves, replaced, withChecksum } from './tamper.ts';
+import { leaves, replaced, rewritten, withChecksum } from './tamper.ts';
 
 const OTHER = 'another password';
 
@@ -137,6 +139,22 @@ describe('restoring changes nothing', () => {
     expect(await other.vault.accounts()).toEqual([kept]);
   });
 
+  it.each<[string, (body: VaultBody) => Partial<VaultBody>]>([
+    ['a key that is another one', ({ keys }) => ({ keys: swapped(keys) })],
+    ['a key too few', ({ keys }) => ({ keys: keys.slice(1) })],
+    ['a key twice', ({ keys }) => ({ keys: [...keys, ...keys.slice(1)] })],
+  ])('for %s, even in an authentic record', async (_name, edit) => {
+    const made = await worldWithAccount();
+    await made.vault.importAccount({ label: 'Second', ...keyPair(3) });
+    const record = await rewritten(await made.record(), PASSWORD, edit);
+    const { text } = await writeBackup(record, 0);
+    const other = await world();
+    await expect(other.vault.restore(text, PASSWORD)).rejects.toMatchObject({
+      data: { path: 'backup', reason: 'backup-damaged' },
+    });
+    expect(await other.vault.status()).toBe('empty');
+  });
+
   it('for a file with any byte of it changed', async () => {
     const { text, other, kept } = await backupAndOther();
     const before = await other.record();
@@ -152,6 +170,14 @@ describe('restoring changes nothing', () => {
     expect(await other.vault.accounts()).toEqual([kept]);
   });
 });
+
+const swapped = ([a, b]: VaultBody['keys']) =>
+  a && b
+    ? [
+        { ...b, id: a.id },
+        { ...a, id: b.id },
+      ]
+    : [];
 
 const flipped = (text: string, i: number) =>
   text.slice(0, i) + (text[i] === 'a' ? 'b' : 'a') + text.slice(i + 1);

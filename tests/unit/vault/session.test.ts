@@ -88,11 +88,15 @@ describe('R24: after a lock', () => {
   });
 
   it('this worker does not resume, even if the halves could not be deleted', async () => {
-    const { vault, half } = await worldWithAccount();
-    half.remove = () => Promise.reject(new Error('blocked'));
-    await expect(vault.lock()).rejects.toThrow('STORAGE');
-    expect(half.value).toBeDefined();
-    expect(await vault.status()).toBe('locked');
+    const made = await worldWithAccount();
+    const { onDisk } = await halvesOf(made);
+    made.half.remove = () => Promise.reject(new Error('blocked'));
+    for (const vault of [made.vault, made.restart()]) {
+      await expect(vault.lock()).rejects.toThrow('STORAGE');
+      await set('current', onDisk, made.sessions);
+      expect(made.half.value).toBeDefined();
+      expect(await vault.status()).toBe('locked');
+    }
   });
 });
 

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { bodyOf, sealRecord, type VaultRecord } from '../../../src/vault/envelope.ts';
+import {
+  bodyOf,
+  sealRecord,
+  type VaultBody,
+  type VaultRecord,
+} from '../../../src/vault/envelope.ts';
+import { vaultDamaged } from '../../../src/vault/keeper.ts';
 import { withOpened } from '../../../src/vault/opening.ts';
 
 /** Canonical JSON once more, so that a recomputed checksum does not depend on what is tested. */
@@ -18,26 +24,33 @@ export function withChecksum(record: object): object {
   return { ...summed, checksum: createHash('sha256').update(canonical(summed)).digest('base64') };
 }
 
+/** What only a holder of the password can write: an edited record that is authentic all the same. */
+export function rewritten(
+  record: VaultRecord,
+  password: string,
+  edit: (body: VaultBody) => Partial<VaultBody>,
+): Promise<VaultRecord> {
+  return withOpened(record, password, vaultDamaged, ({ keys }) => {
+    const body = { ...bodyOf(record), revision: record.revision + 1 };
+    return sealRecord({ ...body, ...edit(body) }, keys.authentication);
+  });
+}
+
 /** What a later version will write: a slot of a kind that this one only keeps. */
-export function withExtraSlot(record: VaultRecord, password: string): Promise<VaultRecord> {
-  return withOpened(
-    record,
-    password,
-    () => new Error('damaged') as never,
-    ({ keys }) => {
-      const slot = {
+export const withExtraSlot = (record: VaultRecord, password: string): Promise<VaultRecord> =>
+  rewritten(record, password, ({ keyslots }) => ({
+    keyslots: [
+      ...keyslots,
+      {
         id: '8a1f5a4e-6f0e-4b63-9d2c-0a4b2b8f3c11',
-        kind: 'recovery' as const,
+        kind: 'recovery',
         iv: 'AAAAAAAAAAAAAAAA',
-        wrapped: record.keyslots[0]?.wrapped ?? '',
+        wrapped: keyslots[0]?.wrapped ?? '',
         salt: 'kept as it is',
         rounds: 7,
-      };
-      const body = { ...bodyOf(record), revision: record.revision + 1 };
-      return sealRecord({ ...body, keyslots: [...record.keyslots, slot] }, keys.authentication);
-    },
-  );
-}
+      },
+    ],
+  }));
 
 export type Path = readonly (string | number)[];
 
