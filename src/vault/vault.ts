@@ -43,6 +43,7 @@ export interface VaultDependencies {
 export interface Vault {
   /** Resumes a living session of an earlier worker and checks its deadline. */
   status(): Promise<VaultStatus>;
+  /** `undefined` if there is no vault, or none that can be read. */
   vaultId(): Promise<string | undefined>;
   /** Leaves the new vault unlocked. @throws INVALID_INPUT password-short, or conflict at `vault` if there is one */
   create(password: string): Promise<void>;
@@ -113,8 +114,7 @@ export function createVault(dependencies: VaultDependencies): Vault {
       const live = await session.current();
       if (live) return live.vaultId;
       const record = await store.load();
-      if (record === 'damaged') throw vaultDamaged();
-      return record?.vaultId;
+      return typeof record === 'object' ? record.vaultId : undefined;
     },
     create: (password) => enter((since) => createIn(keeper, since, password, kdf)),
     unlock: (password) => enter((since) => unlockIn(keeper, since, password, kdf)),

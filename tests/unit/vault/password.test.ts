@@ -46,7 +46,7 @@ describe('making a vault', () => {
     expect(await vault.status()).toBe('damaged');
     await expect(vault.create(PASSWORD)).rejects.toThrow('VAULT_DAMAGED');
     await expect(vault.unlock(PASSWORD)).rejects.toThrow('VAULT_DAMAGED');
-    await expect(vault.vaultId()).rejects.toThrow('VAULT_DAMAGED');
+    expect(await vault.vaultId()).toBeUndefined();
   });
 });
 
