@@ -134,8 +134,9 @@ export function createWalletHandlers(services: WalletServices): WalletHandlers {
     'session.restore': async ({ text, password }) => {
       const before = await vault.vaultId();
       await vault.restore(text, password);
-      // What another vault's key has sealed can never be read again.
-      if (before !== (await vault.vaultId())) await services.clearSealed();
+      // What another vault's key has sealed can never be read again. A damaged vault may be this very one: keep it.
+      const another = before !== undefined && before !== (await vault.vaultId());
+      if (another) await services.clearSealed();
       return entered();
     },
     'session.erase': async () => {
