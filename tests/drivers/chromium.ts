@@ -12,6 +12,7 @@ import {
   type Surface,
 } from './driver.ts';
 import { EXCHANGE_HOSTS } from './hosts.ts';
+import { stopWorker } from './service-worker.ts';
 import { until } from './wait.ts';
 
 const QUIET = [
@@ -26,12 +27,13 @@ function extensionId(folder: string): string {
 }
 
 function launchArguments(extension: string, options: LaunchOptions): string[] {
-  const { exchange, locale, measure } = options;
+  const { exchange, locale, measure, restoreSession } = options;
   const rules = EXCHANGE_HOSTS.map((host) => `MAP ${host} 127.0.0.1:${exchange?.port}`).join(',');
   return [
     ...QUIET,
     ...(measure?.args ?? []),
     `--lang=${locale ?? 'en-US'}`,
+    ...(restoreSession ? ['--restore-last-session'] : []),
     `--disable-extensions-except=${extension}`,
     `--load-extension=${extension}`,
     ...(exchange
@@ -89,7 +91,7 @@ class ChromiumDriver implements Driver {
 
   /** The extension is loaded some time after the first window; until then its pages are refused. */
   async #extensionReady(context: BrowserContext): Promise<void> {
-    const page = context.pages()[0] ?? (await context.newPage());
+    const page = await context.newPage();
     const url = `${this.extensionOrigin}/manifest.json`;
     await until(`Chromium loading the extension in ${this.#folders.extension}`, async () => {
       const refused = await page.goto(url).then(
@@ -98,7 +100,7 @@ class ChromiumDriver implements Driver {
       );
       return refused === undefined || undefined;
     });
-    await page.goto('about:blank');
+    await page.close();
     this.#windows.clear();
   }
 
@@ -132,28 +134,33 @@ class ChromiumDriver implements Driver {
     return this.#surface(page);
   }
 
+  async pages(): Promise<Surface[]> {
+    return this.#running()
+      .pages()
+      .map((page) => this.#surface(page));
+  }
+
   nextDownload(timeoutMs?: number): Promise<string> {
     return this.#downloads.next(timeoutMs);
   }
 
   async stopBackground(): Promise<void> {
-    const devtools = this.#devtools;
-    if (!devtools) throw new Error('the browser is not running');
-    const workers = async (): Promise<string[]> => {
-      const { targetInfos } = await devtools.send('Target.getTargets');
-      return targetInfos
-        .filter(
-          ({ type, url }) => type === 'service_worker' && url.startsWith(this.extensionOrigin),
-        )
-        .map(({ targetId }) => targetId);
-    };
-    const old = await workers();
-    for (const targetId of old) await devtools.send('Target.closeTarget', { targetId });
-    // A surface that is open may wake a new one at once, so look for the old one only.
-    await until('the end of the worker', async () => {
-      const alive = await workers();
-      return !alive.some((id) => old.includes(id)) || undefined;
-    });
+    const { page, leave } = await this.#extensionPage();
+    const session = await this.#running().newCDPSession(page);
+    await stopWorker(session, this.extensionOrigin);
+    await session.detach();
+    await leave();
+  }
+
+  /** Any page of the extension: an open one, else one that runs no script and wakes nothing. */
+  async #extensionPage(): Promise<{ page: Page; leave: () => Promise<void> }> {
+    const context = this.#running();
+    const open = context.pages().find((page) => page.url().startsWith(this.extensionOrigin));
+    if (open) return { page: open, leave: async () => undefined };
+    const page = await context.newPage();
+    this.#windows.drop(page);
+    await page.goto(`${this.extensionOrigin}/manifest.json`);
+    return { page, leave: () => page.close() };
   }
 
   async setColorScheme(scheme: ColorScheme): Promise<void> {

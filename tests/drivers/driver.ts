@@ -19,6 +19,8 @@ export interface LaunchOptions {
   locale?: string;
   /** `false` shows the windows to a person. */
   headless?: boolean;
+  /** Every start opens again what was open before, as a person can set the browser to. */
+  restoreSession?: boolean;
   /** For measuring, in Chromium only: more arguments, and a script that runs first in every page. */
   measure?: { args: readonly string[]; script: string };
 }
@@ -42,6 +44,8 @@ export interface Driver {
   ): Promise<Surface>;
   /** The next window or tab that was opened by anyone but this driver, each handed out once. */
   nextWindow(timeoutMs?: number): Promise<Surface>;
+  /** Every page that is open, those included that the browser itself opened again. */
+  pages(): Promise<Surface[]>;
   /** The next finished download as a path, its file name as suggested, each handed out once. */
   nextDownload(timeoutMs?: number): Promise<string>;
   /** Ends the worker or event page and returns when it is gone. The next message wakes a new one. */

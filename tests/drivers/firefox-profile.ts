@@ -42,6 +42,11 @@ function preferences(geckoId: string, folders: Folders, options: LaunchOptions) 
     'intl.locale.requested': locale,
     [SCHEME_PREFERENCE]: SCHEME_VALUE[colorScheme],
   };
+  if (options.restoreSession) {
+    preferences['browser.startup.page'] = 3;
+    preferences['browser.sessionstore.resume_from_crash'] = true;
+    preferences['browser.sessionstore.restore_on_demand'] = false;
+  }
   if (exchange) {
     preferences['network.dns.localDomains'] = EXCHANGE_HOSTS.join(',');
     preferences['network.socket.forcePort'] = `443=${exchange.port}`;

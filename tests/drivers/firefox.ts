@@ -25,9 +25,10 @@ import { sleep, until } from './wait.ts';
 
 const STOP_BACKGROUND = `async (id) => {
   const { extension } = WebExtensionPolicy.getByID(id);
+  const before = extension.backgroundContext;
   await extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
+  return before && extension.backgroundContext === before ? 'still there' : 'gone';
 }`;
-const BACKGROUND_STATE = 'async (id) => WebExtensionPolicy.getByID(id).extension.backgroundState';
 const IS_INSTALLED = 'async (id) => WebExtensionPolicy.getByID(id)?.extension ? "yes" : "no"';
 const TRUST_AUTHORITY = `async (der) => {
   Cc['@mozilla.org/security/x509certdb;1'].getService(Ci.nsIX509CertDB).addCertFromBase64(der, 'C,,');
@@ -126,6 +127,11 @@ class FirefoxDriver implements Driver {
     return surface;
   }
 
+  async pages(): Promise<Surface[]> {
+    const pages = await this.#running().browser.pages();
+    return pages.map((page) => this.#surface(page));
+  }
+
   nextDownload(timeoutMs?: number): Promise<string> {
     return until(
       'a download',
@@ -143,11 +149,9 @@ class FirefoxDriver implements Driver {
 
   async stopBackground(): Promise<void> {
     const { privileged } = this.#running();
-    await privileged(STOP_BACKGROUND, this.#geckoId);
-    await until('the end of the event page', async () => {
-      const state = await privileged(BACKGROUND_STATE, this.#geckoId);
-      return state !== 'running' || undefined;
-    });
+    // An open page may wake the next one at once, so it is the old one that must be gone.
+    const left = await privileged(STOP_BACKGROUND, this.#geckoId);
+    if (left !== 'gone') throw new Error('Firefox did not stop the event page');
   }
 
   async setColorScheme(scheme: ColorScheme): Promise<void> {

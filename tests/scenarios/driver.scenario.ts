@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Driver, Surface } from '../drivers/driver.ts';
 import { launch } from '../drivers/launch.ts';
+import { until } from '../drivers/wait.ts';
 import { createCertificates } from '../exchange/certificates.ts';
 
 // What scenarios rest on: both drivers see the same page in the same way, and do what they say.
@@ -248,6 +249,23 @@ describe('driver: the browser', () => {
     const second = await ask('Ask the background');
     expect(second).not.toBe(first);
     expect(second).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('stops the background even while a page wakes it again and again', async () => {
+    await page.evaluate(`() => {
+      globalThis.boots = new Set();
+      const { runtime } = globalThis.browser ?? chrome;
+      const again = () => setTimeout(ask, 5);
+      const ask = () => runtime.sendMessage('boot').then((b) => boots.add(b)).then(again, again);
+      ask();
+    }`);
+    const seen = (): Promise<number> => page.evaluate('() => boots.size');
+    for (let stops = 0; stops < 4; stops += 1) {
+      const before = await seen();
+      await driver.stopBackground();
+      await until('another background', async () => (await seen()) > before || undefined);
+    }
+    await page.reload();
   });
 
   it('keeps the profile through a restart and through a kill', async () => {
