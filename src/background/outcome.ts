@@ -2,6 +2,7 @@ import { compare, type Decimal, isDecimal } from '../core/decimal.ts';
 import { isAppError } from '../core/errors.ts';
 import type { Exchange, Identity } from '../exchange/client.ts';
 import type { ChangingInstruction } from '../exchange/instructions/index.ts';
+import { utcTime } from '../exchange/time.ts';
 import type { HistoricOrder, Order } from '../exchange/types.ts';
 import { type JournalEntry, orderFacts } from './journal.ts';
 
@@ -21,12 +22,8 @@ export const GRACE = 10_000;
 const PAGE = 100;
 const MAX_PAGES = 10;
 
-/** UTC text without a zone, such as `2025-09-11T20:10:40.699`, in Unix ms. */
-const naiveTime = (text: string): number =>
-  Date.parse(/[zZ]$|[+-]\d\d:\d\d$/.test(text) ? text : `${text}Z`);
-
 const timeOf = (order: Order | HistoricOrder): number =>
-  typeof order.createdAt === 'number' ? order.createdAt : naiveTime(order.createdAt);
+  typeof order.createdAt === 'number' ? order.createdAt : utcTime(order.createdAt);
 
 const sameAmount = (sent: unknown, found: Decimal | null | undefined): boolean =>
   sent === undefined ||
@@ -92,7 +89,7 @@ async function findPlaced(reads: Reads, entry: JournalEntry): Promise<Finding> {
     (each) =>
       each.clientId === String(entry.params.clientId) &&
       each.side === entry.params.side &&
-      naiveTime(each.timestamp) >= from,
+      utcTime(each.timestamp) >= from,
   );
   return fill && { outcome: 'placed', orderId: fill.orderId };
 }
