@@ -3,7 +3,8 @@ import { Icon, type IconName } from './Icon.tsx';
 
 interface ButtonProps {
   children: ComponentChildren;
-  kind?: 'primary' | 'plain' | 'danger';
+  /** `quiet` has no frame: for the way back or round. */
+  kind?: 'primary' | 'plain' | 'danger' | 'quiet';
   /** `submit` for the one button that sends its form. */
   type?: 'button' | 'submit';
   /** Small: for rows and headers. */

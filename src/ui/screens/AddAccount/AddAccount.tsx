@@ -94,7 +94,11 @@ export function AddAccount({ app, onBack }: { app: App; onBack?: () => void }) {
           </Button>
         </Form>
       </div>
-      {onBack && <Button onPress={onBack}>{t('back')}</Button>}
+      {onBack && (
+        <Button kind="quiet" onPress={onBack}>
+          {t('back')}
+        </Button>
+      )}
     </div>
   );
 }

@@ -18,7 +18,9 @@ export function Forgot({ app, onBack }: { app: App; onBack: () => void }) {
         <h2>{t('eraseTitle')}</h2>
         <EraseForm app={app} />
       </section>
-      <Button onPress={onBack}>{t('back')}</Button>
+      <Button kind="quiet" onPress={onBack}>
+        {t('back')}
+      </Button>
     </Screen>
   );
 }

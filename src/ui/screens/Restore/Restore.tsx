@@ -64,7 +64,9 @@ export function Restore({ app, onBack, replaces = false }: RestoreProps) {
           {t('restore')}
         </Button>
       </Form>
-      <Button onPress={onBack}>{t('back')}</Button>
+      <Button kind="quiet" onPress={onBack}>
+        {t('back')}
+      </Button>
     </Screen>
   );
 }

@@ -80,7 +80,9 @@ function Erase({ app }: { app: App }) {
         <Dialog title={t('eraseTitle')} onBack={() => setErasing(false)}>
           <div class="stack">
             <EraseForm app={app} />
-            <Button onPress={() => setErasing(false)}>{t('back')}</Button>
+            <Button kind="quiet" onPress={() => setErasing(false)}>
+              {t('back')}
+            </Button>
           </div>
         </Dialog>
       )}

@@ -44,7 +44,9 @@ function Password({ app, onForgot }: { app: App; onForgot: () => void }) {
           {t('unlock')}
         </Button>
       </Form>
-      <Button onPress={onForgot}>{t('forgotPassword')}</Button>
+      <Button kind="quiet" onPress={onForgot}>
+        {t('forgotPassword')}
+      </Button>
     </Screen>
   );
 }
