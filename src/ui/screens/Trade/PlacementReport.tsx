@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { divide, isDecimal, isZero } from '../../../core/decimal.ts';
 import type { RequestView } from '../../../messaging/contract.ts';
 import { Notice } from '../../components/Notice.tsx';
@@ -26,13 +27,24 @@ const STATUS: ReadonlyMap<string, MessageKey> = new Map([
   ['New', 'placedResting'],
   ['PartiallyFilled', 'placedPartly'],
   ['Filled', 'placedFilled'],
-  ['Expired', 'placedExpired'],
   ['Cancelled', 'placedCancelled'],
 ]);
 
+/** The answer says that an order expired and not why: what it was asked to be tells. */
+function expiredKey({ params, executedQuantity = '0' }: RequestView): MessageKey {
+  const nothing = isDecimal(executedQuantity) && isZero(executedQuantity);
+  if (nothing && params.postOnly === true) return 'expiredPostOnly';
+  return nothing && params.timeInForce === 'FOK' ? 'expiredFillOrKill' : 'placedExpired';
+}
+
+function stateText(view: RequestView): string {
+  const { orderStatus = '' } = view;
+  if (orderStatus === 'Expired') return t(expiredKey(view));
+  return t(STATUS.get(orderStatus) ?? 'placedOther', orderStatus);
+}
+
 function Placed({ view, onClose }: { view: RequestView; onClose: () => void }) {
   const { orderStatus = '', orderId = t('absent') } = view;
-  const key = STATUS.get(orderStatus) ?? 'placedOther';
   const over = orderStatus === 'Expired' || orderStatus === 'Cancelled';
   return (
     <Notice kind={over ? 'warn' : 'success'} action={{ label: t('dismiss'), onPress: onClose }}>
@@ -40,7 +52,7 @@ function Placed({ view, onClose }: { view: RequestView; onClose: () => void }) {
         <strong>{requestSentence(view)}</strong>
       </p>
       <p>
-        {t(key, orderStatus)} {filledText(view)}
+        {stateText(view)} {filledText(view)}
       </p>
       <p class="secondary">{t('orderIdIs', orderId)}</p>
     </Notice>
@@ -108,5 +120,15 @@ function Report({ placement, onClose }: { placement: Placement; onClose: () => v
 /** What became of the order that was confirmed last. It moves on by itself while that is being found out. */
 export function PlacementReport({ placement }: { placement: PlacementState }) {
   const report = placement.placement.value;
-  return report ? <Report placement={report} onClose={placement.dismiss} /> : null;
+  const place = useRef<HTMLDivElement>(null);
+  const shown = report !== undefined;
+  useEffect(() => {
+    if (shown) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [shown]);
+  if (!report) return null;
+  return (
+    <div ref={place}>
+      <Report placement={report} onClose={placement.dismiss} />
+    </div>
+  );
 }
