@@ -1,5 +1,6 @@
 import { isAppError } from '../core/errors.ts';
 import type { RequestView } from '../messaging/contract.ts';
+import { createQueue } from '../vault/queue.ts';
 import { type Journal, type JournalEntry, viewOf } from './journal.ts';
 import { GRACE, type Reads, sweep } from './outcome.ts';
 
@@ -33,6 +34,7 @@ const SLOWEST = 30_000;
 export function createReconciler(deps: ReconcilerDependencies): Reconciler {
   const { journal, now, sleep } = deps;
   const looking = new Set<string>();
+  const serial = createQueue();
 
   const write = async (entry: JournalEntry): Promise<JournalEntry> => {
     await journal.put(entry);
@@ -89,8 +91,11 @@ export function createReconciler(deps: ReconcilerDependencies): Reconciler {
   };
 
   /** Takes up what an earlier worker left behind, each state on its own terms. */
-  const takeUp = async (entry: JournalEntry): Promise<void> => {
-    if (deps.isUnderWay(entry.id) || looking.has(entry.id)) return;
+  const takeUp = async (id: string): Promise<void> => {
+    // Asked before it is read: who holds it now writes its end, and who held it until now has written it.
+    if (deps.isUnderWay(id) || looking.has(id)) return;
+    const entry = await journal.find(id);
+    if (entry === undefined || entry.state === 'settled') return;
     const { state, outcome } = entry;
     if (state === 'recorded') await settle({ ...entry, outcome: 'notSent' });
     else if (state === 'refused' || (state === 'answered' && outcome !== 'pending')) {
@@ -101,8 +106,9 @@ export function createReconciler(deps: ReconcilerDependencies): Reconciler {
 
   return {
     track,
-    async resume() {
-      for (const entry of await journal.unsettled()) await takeUp(entry);
-    },
+    resume: () =>
+      serial(async () => {
+        for (const { id } of await journal.unsettled()) await takeUp(id);
+      }),
   };
 }
