@@ -1,4 +1,5 @@
 import type { Driver, Locator, Surface } from '../drivers/driver.ts';
+import { until } from '../drivers/wait.ts';
 
 // What a person does in Buckle, by the names that DESIGN fixes. Each step ends when the screen shows
 // that it is done.
@@ -51,6 +52,29 @@ export async function importKey(surface: Surface, key: KeyToImport): Promise<voi
   await surface.role('combobox', 'Account').waitFor();
 }
 
+/** Adds one more account, by way of the settings. Ends when it is the one that is shown. */
+export async function addAccount(surface: Surface, key: KeyToImport): Promise<void> {
+  await goTo(surface, 'Settings');
+  await surface.role('button', 'Add account').click();
+  await importKey(surface, key);
+  const shown = async () => (await selectedAccount(surface)).startsWith(key.label) || undefined;
+  await until(`the account ${key.label} to be shown`, shown);
+}
+
+/** The name and the short key of the account that is shown. */
+export const selectedAccount = (surface: Surface): Promise<string> =>
+  surface.role('combobox', 'Account').css('option:checked').text();
+
+export async function selectAccount(surface: Surface, label: string): Promise<void> {
+  const choice = surface.role('combobox', 'Account');
+  const options = choice.css('option');
+  for (let index = 0; index < (await options.count()); index += 1) {
+    const text = await options.nth(index).text();
+    if (text.startsWith(label)) return choice.select(text);
+  }
+  throw new Error(`no account is called ${label}`);
+}
+
 export async function goTo(surface: Surface, tab: Tab): Promise<void> {
   await surface.role('tablist', 'Main').role('tab', tab).click();
 }
@@ -82,12 +106,17 @@ export async function reviewOrder(surface: Surface): Promise<Locator> {
   return review;
 }
 
-/** Fills in, reviews and places a limit order. Ends when the review has closed. */
-export async function placeLimitOrder(surface: Surface, order: OrderToPlace): Promise<void> {
-  await fillOrder(surface, order);
+/** Reviews and places the order in the form. Ends when the review has closed. */
+export async function placeOrder(surface: Surface): Promise<void> {
   const review = await reviewOrder(surface);
   await review.role('button', 'Place order').click();
   await review.waitFor('hidden');
+}
+
+/** Fills in, reviews and places a limit order. Ends when the review has closed. */
+export async function placeLimitOrder(surface: Surface, order: OrderToPlace): Promise<void> {
+  await fillOrder(surface, order);
+  await placeOrder(surface);
 }
 
 /** The row of an open order in this market. */
