@@ -121,7 +121,9 @@ describe('R5: what ships', () => {
   it('depends at run time on a named handful', () => {
     expect(Object.keys(manifest.dependencies ?? {}).sort()).toEqual([
       '@noble/ed25519',
+      '@noble/hashes',
       '@preact/signals',
+      '@scure/base',
       'big.js',
       'hash-wasm',
       'idb-keyval',
