@@ -24,7 +24,7 @@ const limit = {
 async function world() {
   const clock = createVirtualClock();
   const practice = createPracticeExchange({ seed: 5, now: clock.now });
-  const identity = await identityOf(5);
+  const identity = identityOf(5);
   practice.addAccount({
     apiKey: identity.apiKey,
     balances: { USDC: { available: '100000' }, SOL: { available: '10' } },

@@ -10,7 +10,7 @@ import { createVirtualClock, fetchFrom, identityOf } from '../background/world.t
 async function world(options: { online?: boolean } = {}) {
   const clock = createVirtualClock();
   const practice = createPracticeExchange({ seed: 3, now: clock.now });
-  const identity = await identityOf(3);
+  const identity = identityOf(3);
   practice.addAccount({ apiKey: identity.apiKey, balances: { USDC: { available: '500' } } });
   const { now, sleep } = clock;
   const inits: RequestInit[] = [];
@@ -127,7 +127,7 @@ describe('reads', () => {
 
   it('answer an unregistered key with nothing, which is told apart from a wrong shape', async () => {
     const { exchange } = await world();
-    const stranger = await identityOf(99);
+    const stranger = identityOf(99);
     const error = await failure(
       exchange.read(stranger, 'accountQuery', {}, { window: 5000, asker: 'wallet' }),
     );
