@@ -46,10 +46,9 @@ export function createAccounts(call: WalletCall, session: Session): Accounts {
   const check = async (id: string, first?: true): Promise<void> => {
     note(id, { status: 'checking', ...(first && { first }) });
     const verdict = await ask(id);
+    if (checks.value.has(id)) await session.open();
     // Locked meanwhile: what is known of an account is not for this surface any more.
-    if (!checks.value.has(id)) return;
-    await session.open();
-    note(id, verdict);
+    if (checks.value.has(id)) note(id, verdict);
   };
 
   return {

@@ -1,0 +1,150 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  type ErrorCode,
+  type ErrorData,
+  type InvalidReason,
+  invalid,
+  toWireError,
+  type WireError,
+} from '../../../src/core/errors.ts';
+import { errorText, fieldError, formError } from '../../../src/ui/error-text.ts';
+import { provideTexts } from '../../../src/ui/text.ts';
+import { getMessage, messages } from './texts.ts';
+
+beforeAll(() => provideTexts(getMessage));
+
+const SAMPLES: { [C in ErrorCode]: ErrorData[C] } = {
+  LOCKED: undefined,
+  EMPTY: undefined,
+  WRONG_PASSWORD: undefined,
+  VAULT_DAMAGED: undefined,
+  USER_REJECTED: undefined,
+  UNAUTHORIZED: undefined,
+  UNSUPPORTED: { method: 'x' },
+  INVALID_INPUT: { path: 'price', reason: 'tick', limit: '0.01' },
+  UNREGISTERED_KEY: undefined,
+  NETWORK: { kind: 'offline' },
+  EXCHANGE: { status: 400, code: 'INVALID_PRICE', message: 'Price is too far' },
+  BAD_ANSWER: { status: 502, kind: 'html' },
+  CLOCK_SKEW: { offsetMs: -61_400 },
+  STORAGE: undefined,
+  INTERNAL: undefined,
+};
+const samples = Object.entries(SAMPLES).map(([code, data]) => ({ code, data }) as WireError);
+
+const REASONS: Record<InvalidReason, true> = {
+  required: true,
+  'unknown-key': true,
+  'wrong-type': true,
+  character: true,
+  conflict: true,
+  'number-format': true,
+  'number-exponent': true,
+  'number-comma': true,
+  'number-sign': true,
+  decimals: true,
+  tick: true,
+  step: true,
+  minimum: true,
+  maximum: true,
+  'market-closed': true,
+  'market-unknown': true,
+  'secret-alphabet': true,
+  'secret-length': true,
+  'secret-halves': true,
+  'api-key-format': true,
+  'api-key-mismatch': true,
+  'account-exists': true,
+  'password-short': true,
+  'password-mismatch': true,
+  'backup-format': true,
+  'backup-version': true,
+  'backup-damaged': true,
+  'digest-mismatch': true,
+  'client-id-open': true,
+};
+
+/** The exchange's error codes, as its documentation lists them. */
+const EXCHANGE_CODES =
+  `ACCOUNT_DEACTIVATED ACCOUNT_LIQUIDATING BORROW_LIMIT BORROW_REQUIRES_LEND_REDEEM FORBIDDEN
+INSUFFICIENT_FUNDS INSUFFICIENT_MARGIN INSUFFICIENT_SUPPLY INVALID_ASSET INVALID_CLIENT_REQUEST INVALID_MARKET
+INVALID_ORDER INVALID_PRICE INVALID_POSITION_ID INVALID_QUANTITY INVALID_RANGE INVALID_SIGNATURE INVALID_SOURCE
+INVALID_SYMBOL INVALID_TWO_FACTOR_CODE LEND_LIMIT LEND_REQUIRES_BORROW_REPAY MAINTENANCE MAX_LEVERAGE_REACHED
+NOT_IMPLEMENTED ORDER_LIMIT POSITION_LIMIT PRECONDITION_FAILED RESOURCE_NOT_FOUND SERVER_ERROR TIMEOUT TOO_EARLY
+TOO_MANY_REQUESTS TRADING_PAUSED UNAUTHORIZED`.split(/\s+/);
+
+const refusal = (code: string, message: string, status = 400): WireError => ({
+  code: 'EXCHANGE',
+  data: { status, code, message },
+});
+const isSentence = /^\p{Lu}.*[.”]$/su;
+
+describe('error texts', () => {
+  it.each(samples)('$code has a sentence', (error) => {
+    expect(errorText(error)).toMatch(isSentence);
+  });
+
+  it('have a sentence of its own for each reason an input is refused', () => {
+    const sentences = Object.keys(REASONS).map((reason) =>
+      errorText(toWireError(invalid('price', reason as InvalidReason, '8'))),
+    );
+    expect(sentences.filter((sentence) => !isSentence.test(sentence))).toEqual([]);
+    expect(new Set(sentences).size).toBe(sentences.length);
+  });
+
+  it.each(EXCHANGE_CODES)('say what to do about %s, in a sentence of its own', (code) => {
+    const others = EXCHANGE_CODES.filter((other) => other !== code);
+    const own = errorText(refusal(code, ''));
+    expect(own).toMatch(isSentence);
+    expect(own).not.toBe(errorText(refusal('SOMETHING_NEW', '')));
+    expect(others.map((other) => errorText(refusal(other, '')))).not.toContain(own);
+    expect(own).toContain(code);
+  });
+
+  it('pass on the exchange’s own words, and its code where it has none', () => {
+    expect(errorText(refusal('INVALID_PRICE', 'Price is too far'))).toContain('“Price is too far”');
+    expect(errorText(refusal('INVALID_PRICE', ''))).toContain('“INVALID_PRICE”');
+  });
+
+  it('call an unknown code a refusal, and a fault when the status says so', () => {
+    expect(errorText(refusal('NEW', 'x', 418))).toBe(
+      `${messages.get('exchangeRefused')} The exchange says: “x”`,
+    );
+    expect(errorText(refusal('NEW', 'x', 503))).toContain(messages.get('exchangeServerError'));
+  });
+
+  it('name the bound that was missed, in groups of three digits', () => {
+    const error = toWireError(invalid('quantity', 'maximum', '1250000.5'));
+    expect(errorText(error)).toBe('Too large. The most is 1,250,000.5.');
+  });
+
+  it('say by how many seconds the clocks differ', () => {
+    const text = errorText({ code: 'CLOCK_SKEW', data: { offsetMs: -61_400 } });
+    expect(text).toContain('differ by 61 s');
+  });
+
+  it('never claim that nothing was sent when that is not known', () => {
+    for (const code of ['INTERNAL', 'NETWORK', 'BAD_ANSWER', 'STORAGE', 'LOCKED'] as const) {
+      const sample = samples.find((error) => error.code === code);
+      expect(sample && errorText(sample)).not.toMatch(/nothing was sent/i);
+    }
+  });
+});
+
+describe('placing an error', () => {
+  const tick = toWireError(invalid('price', 'tick', '0.01'));
+
+  it('puts it beside the field it names, and nowhere else', () => {
+    expect(fieldError(tick, 'price')).toBe('The price must be a multiple of 0.01.');
+    expect(fieldError(tick, 'quantity')).toBeUndefined();
+    expect(formError(tick, ['price', 'quantity'])).toBeUndefined();
+  });
+
+  it('puts it above the form when no field of the form is named', () => {
+    expect(formError(tick, ['quantity'])).toBe('The price must be a multiple of 0.01.');
+    expect(formError({ code: 'STORAGE', data: undefined }, ['price'])).toBe(
+      messages.get('errorStorage'),
+    );
+    expect(formError(undefined, ['price'])).toBeUndefined();
+  });
+});
