@@ -46,6 +46,7 @@ function preferences(geckoId: string, folders: Folders, options: LaunchOptions) 
     preferences['browser.startup.page'] = 3;
     preferences['browser.sessionstore.resume_from_crash'] = true;
     preferences['browser.sessionstore.restore_on_demand'] = false;
+    preferences['browser.sessionstore.interval'] = 1000;
   }
   if (exchange) {
     preferences['network.dns.localDomains'] = EXCHANGE_HOSTS.join(',');
