@@ -1,8 +1,9 @@
+import { assets } from './assets.ts';
 import { marketType } from './capital.ts';
 import { type Amount, plain, zero } from './decimal.ts';
 import { type Endpoint, endpoint, json, words } from './endpoint.ts';
 import type { Market } from './markets.ts';
-import { assets, marketAnswer, markets } from './markets.ts';
+import { marketAnswer, markets } from './markets.ts';
 import type { Venue } from './matching.ts';
 import { i64, oneOf, optional, text, upTo } from './params.ts';
 import { knownMarket } from './rules.ts';

@@ -36,7 +36,7 @@ describe('public endpoints', () => {
     const known = new Set(assets.map(({ symbol }) => symbol));
     for (const { baseSymbol, quoteSymbol } of get<MarketBody[]>('/api/v1/markets').body)
       expect([known.has(baseSymbol), known.has(quoteSymbol)]).toEqual([true, true]);
-    expect(assets.find(({ symbol }) => symbol === 'USDC')?.tokens).toHaveLength(2);
+    expect(assets.find(({ symbol }) => symbol === 'USDC')?.tokens.length).toBeGreaterThan(2);
   });
   it('gives both sides of the depth by ascending price, stamped in microseconds', () => {
     const depth = get<DepthBody>('/api/v1/depth?symbol=SOL_USDC&limit=5').body;
