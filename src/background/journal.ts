@@ -32,7 +32,7 @@ export interface JournalEntry {
   executedQuantity?: string;
   executedQuoteQuantity?: string;
   error?: WireError;
-  /** Sweeps that found nothing after the request could no longer take effect, and when the last one was (Unix ms). */
+  /** Sweeps that found nothing after the request could no longer take effect, and when the last one was (exchange's clock). */
   emptySweeps?: number;
   sweptAt?: number;
 }
@@ -55,7 +55,7 @@ export interface Journal {
 }
 
 /** How many settled entries are kept. */
-const KEEP = 500;
+export const KEPT = 500;
 const PURPOSE = 'journal';
 
 // Keys tell what is open without decrypting anything: open/<id>, done/<recordedAt>/<id>.
@@ -108,7 +108,7 @@ export function createJournal(store: UseStore, seals: Seals): Journal {
         objects.delete(openKey(entry.id));
         objects.put(sealed, doneKey(entry));
         const done = present.filter((key) => key.startsWith('done/')).sort();
-        for (const key of done.slice(0, Math.max(0, done.length + 1 - KEEP))) objects.delete(key);
+        for (const key of done.slice(0, Math.max(0, done.length + 1 - KEPT))) objects.delete(key);
       });
     },
     async find(id) {

@@ -1,4 +1,5 @@
-import { compare, type Decimal, isDecimal } from '../core/decimal.ts';
+import type { Params } from '../core/canonical.ts';
+import { compare, isDecimal } from '../core/decimal.ts';
 import { isAppError } from '../core/errors.ts';
 import type { Exchange, Identity } from '../exchange/client.ts';
 import type { ChangingInstruction } from '../exchange/instructions/index.ts';
@@ -6,8 +7,11 @@ import { utcTime } from '../exchange/time.ts';
 import type { HistoricOrder, Order } from '../exchange/types.ts';
 import { type JournalEntry, orderFacts } from './journal.ts';
 
-/** What a sweep found out about a request whose answer is missing. `undefined`: nothing yet. */
-export type Finding = Partial<JournalEntry> | undefined;
+/**
+ * What one look at the exchange says. `is`: how the request ended. `seems`: nothing was found, and what that comes to once
+ * nothing more can come.
+ */
+export type Finding = { is: Partial<JournalEntry> } | { seems: 'absent' | 'unknown' };
 
 /** Reads as the account that sent the request. */
 export interface Reads {
@@ -20,38 +24,51 @@ export interface Reads {
 export const GRACE = 10_000;
 /** A history page, and how many of them are searched. */
 const PAGE = 100;
-const MAX_PAGES = 10;
+const MAX_PAGES = 50;
 
 const timeOf = (order: Order | HistoricOrder): number =>
   typeof order.createdAt === 'number' ? order.createdAt : utcTime(order.createdAt);
 
-const sameAmount = (sent: unknown, found: Decimal | null | undefined): boolean =>
+const sameAmount = (sent: unknown, found: string | null | undefined): boolean =>
   sent === undefined ||
   found === undefined ||
   found === null ||
-  (typeof sent === 'string' && isDecimal(sent) && compare(sent, found) === 0);
+  (typeof sent === 'string' && isDecimal(sent) && isDecimal(found) && compare(sent, found) === 0);
 
-/** Is this the order that the entry asked for? A client id alone is not proof: others may have used it before. */
-function isOrderOf(entry: JournalEntry, order: Order | HistoricOrder): boolean {
-  const { params, timestamp = 0, window = 0 } = entry;
-  const at = timeOf(order);
-  return (
-    order.clientId === params.clientId &&
-    order.symbol === params.symbol &&
-    order.side === params.side &&
-    order.orderType === params.orderType &&
-    sameAmount(params.price, order.price) &&
-    (params.quantity === undefined || sameAmount(params.quantity, order.quantity)) &&
-    at >= timestamp - GRACE &&
-    at <= timestamp + window + GRACE
-  );
+/** Is this order what `params` ask for? Its time and whose it is are not looked at. */
+export const isAsked = (params: Params, order: Order | HistoricOrder): boolean =>
+  order.clientId === params.clientId &&
+  order.symbol === params.symbol &&
+  order.side === params.side &&
+  order.orderType === params.orderType &&
+  sameAmount(params.price, order.price) &&
+  sameAmount(params.quantity, order.quantity) &&
+  sameAmount(params.triggerPrice, order.triggerPrice);
+
+/** Is it the order that a cancel names? */
+export const isNamed = ({ symbol, orderId, clientId }: Params, order: Order | HistoricOrder) =>
+  order.symbol === symbol &&
+  (orderId === undefined ? order.clientId === clientId : order.id === orderId);
+
+/** How far the time of an order may lie from its request's: how far ahead a timestamp may be is documented nowhere. */
+const marginOf = ({ window = 0 }: JournalEntry): number => window + GRACE;
+
+/** Was it made under the entry's client id, when the entry was sent? A time that cannot be read rules nothing out. */
+function mayBeOf(entry: JournalEntry, order: Order | HistoricOrder): boolean {
+  const { params, timestamp = 0 } = entry;
+  const isElsewhen = Math.abs(timeOf(order) - timestamp) > marginOf(entry);
+  return order.clientId === params.clientId && order.symbol === params.symbol && !isElsewhen;
 }
 
 const symbolOf = (entry: JournalEntry): string => String(entry.params.symbol);
 
-/** The orders of the history back to the time of the request, newest first. */
-async function* history(reads: Reads, entry: JournalEntry): AsyncGenerator<HistoricOrder> {
-  const oldest = (entry.timestamp ?? 0) - GRACE;
+/** The orders of the history, newest first, back to `oldest`. `isWhole`: none of them was left out. */
+async function history(
+  reads: Reads,
+  entry: JournalEntry,
+  oldest: number,
+): Promise<{ past: readonly HistoricOrder[]; isWhole: boolean }> {
+  const past: HistoricOrder[] = [];
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const params = {
       symbol: symbolOf(entry),
@@ -60,10 +77,13 @@ async function* history(reads: Reads, entry: JournalEntry): AsyncGenerator<Histo
       sortDirection: 'Desc',
     };
     const { answer } = await read(reads, 'orderHistoryQueryAll', params);
-    yield* answer;
+    past.push(...answer);
     const last = answer.at(-1);
-    if (answer.length < PAGE || last === undefined || timeOf(last) < oldest) return;
+    if (answer.length < PAGE || last === undefined || timeOf(last) < oldest) {
+      return { past, isWhole: true };
+    }
   }
+  return { past, isWhole: false };
 }
 
 const read = <
@@ -74,42 +94,75 @@ const read = <
   params: Record<string, string | number>,
 ) => exchange.read(identity, instruction, params, { window, asker: 'wallet' });
 
+const placed = (order: Order | HistoricOrder): Finding => ({
+  is: { outcome: 'placed', ...orderFacts(order) },
+});
+
 /** By client id: resting orders first, then history, then fills, since an order only ever moves that way. */
-async function findPlaced(reads: Reads, entry: JournalEntry): Promise<Finding> {
+async function findPlaced(
+  reads: Reads,
+  entry: JournalEntry,
+  others: ReadonlySet<string>,
+): Promise<Finding> {
   const symbol = symbolOf(entry);
-  const resting = (await read(reads, 'orderQueryAll', { symbol })).answer;
-  const live = resting.find((order) => isOrderOf(entry, order));
-  if (live) return { outcome: 'placed', ...orderFacts(live) };
-  for await (const order of history(reads, entry)) {
-    if (isOrderOf(entry, order)) return { outcome: 'placed', ...orderFacts(order) };
-  }
-  const from = Math.max(0, (entry.timestamp ?? 0) - GRACE);
+  const isOurs = (order: Order | HistoricOrder) => mayBeOf(entry, order) && !others.has(order.id);
+  const resting = (await read(reads, 'orderQueryAll', { symbol })).answer.filter(isOurs);
+  const live = resting.find((order) => isAsked(entry.params, order));
+  if (live) return placed(live);
+  const from = Math.max(0, (entry.timestamp ?? 0) - marginOf(entry));
+  const { past, isWhole } = await history(reads, entry, from);
+  const ours = past.filter(isOurs);
+  const over = ours.find((order) => isAsked(entry.params, order));
+  if (over) return placed(over);
+  // An order under our client id that is not what was asked for proves nothing either way.
+  if (resting.length + ours.length > 0) return { seems: 'unknown' };
   const filled = (await read(reads, 'fillHistoryQueryAll', { symbol, from, limit: 1000 })).answer;
   const fill = filled.find(
     (each) =>
       each.clientId === String(entry.params.clientId) &&
       each.side === entry.params.side &&
+      !others.has(each.orderId) &&
       utcTime(each.timestamp) >= from,
   );
-  return fill && { outcome: 'placed', orderId: fill.orderId };
+  if (fill) return { is: { outcome: 'placed', orderId: fill.orderId } };
+  return { seems: isWhole ? 'absent' : 'unknown' };
 }
 
-/** A cancel took effect once the order no longer rests. What it became instead comes from the history, if it is there yet. */
-async function findCancelled(reads: Reads, entry: JournalEntry): Promise<Finding> {
-  const { orderId, clientId } = entry.params;
+/** What was taken, though not done yet, may still be done: the end of its window says nothing about it. */
+const notDone = ({ outcome }: JournalEntry): Finding => ({
+  seems: outcome === 'pending' ? 'unknown' : 'absent',
+});
+
+/** Does the order rest? Only the exchange's own word says that it does not: a proxy answers 404 as well. */
+async function isResting(reads: Reads, { params }: JournalEntry): Promise<boolean> {
+  const { symbol, orderId, clientId } = params;
   const which = typeof orderId === 'string' ? { orderId } : { clientId: Number(clientId) };
   try {
-    await read(reads, 'orderQuery', { symbol: symbolOf(entry), ...which });
-    return undefined;
+    await read(reads, 'orderQuery', { symbol: String(symbol), ...which });
+    return true;
   } catch (error) {
-    if (!isAppError(error, 'EXCHANGE') || error.data.status !== 404) throw error;
+    const isGone = isAppError(error, 'EXCHANGE') && error.data.status === 404;
+    if (!isGone || error.data.code === '') throw error;
+    return false;
   }
-  for await (const order of history(reads, entry)) {
-    const same = orderId === undefined ? order.clientId === clientId : order.id === orderId;
-    if (same) return { outcome: 'done', ...orderFacts(order) };
-  }
-  return { outcome: 'done' };
 }
+
+/** An order that rests no longer was cancelled, or filled before the cancel came: its history tells. */
+async function findCancelled(reads: Reads, entry: JournalEntry): Promise<Finding> {
+  if (await isResting(reads, entry)) return notDone(entry);
+  const { orderId } = entry.params;
+  const { past } =
+    typeof orderId === 'string'
+      ? { past: (await read(reads, 'orderHistoryQueryAll', { orderId })).answer }
+      : await history(reads, entry, 0);
+  const order = past.find((each) => isNamed(entry.params, each));
+  if (order === undefined || OPEN.has(order.status)) return { seems: 'unknown' };
+  const outcome = order.status === 'Filled' ? 'absent' : 'done';
+  return { is: { outcome, ...orderFacts(order) } };
+}
+
+/** What a history that lags says of an order that rests no longer. */
+const OPEN: ReadonlySet<string> = new Set(['New', 'PartiallyFilled', 'TriggerPending']);
 
 /** Cancel-all took effect once nothing rests in the market that was there when it was sent. */
 async function findAllCancelled(reads: Reads, entry: JournalEntry): Promise<Finding> {
@@ -120,10 +173,10 @@ async function findAllCancelled(reads: Reads, entry: JournalEntry): Promise<Find
     const meant = orderType === undefined || (orderType === 'ConditionalOrder') === conditional;
     return meant && order.createdAt <= (entry.timestamp ?? 0);
   });
-  return left.length === 0 ? { outcome: 'done' } : undefined;
+  return left.length === 0 ? { is: { outcome: 'done' } } : notDone(entry);
 }
 
-type Find = (reads: Reads, entry: JournalEntry) => Promise<Finding>;
+type Find = (reads: Reads, entry: JournalEntry, others: ReadonlySet<string>) => Promise<Finding>;
 
 /** One for each instruction that changes something; a new one without a way to know its outcome does not compile. */
 const finders: Readonly<Record<ChangingInstruction, Find>> = {
@@ -134,8 +187,8 @@ const finders: Readonly<Record<ChangingInstruction, Find>> = {
 
 /**
  * One look at the exchange for what became of a request.
+ * @param others - ids of orders that are known to be other requests'.
  * @throws NETWORK, EXCHANGE, BAD_ANSWER if it could not look: that counts as no look at all.
  */
-export function sweep(reads: Reads, entry: JournalEntry): Promise<Finding> {
-  return finders[entry.instruction](reads, entry);
-}
+export const sweep: Find = (reads, entry, others) =>
+  finders[entry.instruction](reads, entry, others);

@@ -1,7 +1,7 @@
 import { isAppError } from '../core/errors.ts';
 import type { RequestView } from '../messaging/contract.ts';
 import { createQueue } from '../vault/queue.ts';
-import { type Journal, type JournalEntry, viewOf } from './journal.ts';
+import { type Journal, type JournalEntry, KEPT, viewOf } from './journal.ts';
 import { GRACE, type Reads, sweep } from './outcome.ts';
 
 export interface ReconcilerDependencies {
@@ -44,19 +44,28 @@ export function createReconciler(deps: ReconcilerDependencies): Reconciler {
   const settle = (entry: JournalEntry): Promise<JournalEntry> =>
     write({ ...entry, state: 'settled', settledAt: now() });
 
+  /** Orders of which it is known that another request made them: a client id may have been used before. */
+  const ordersOfOthers = async ({ id, account }: JournalEntry): Promise<ReadonlySet<string>> => {
+    const made = (await journal.recent(KEPT)).filter(
+      (other) =>
+        other.id !== id && other.account === account && other.instruction === 'orderExecute',
+    );
+    return new Set(made.flatMap(({ orderId }) => orderId ?? []));
+  };
+
   /** One sweep; the entry as it stands after it. */
   const lookOnce = async (entry: JournalEntry): Promise<JournalEntry> => {
     const reads = await deps.reads(entry.account);
     const { timestamp = entry.recordedAt, window = 0 } = entry;
-    const serverNow = now() + (await reads.exchange.clock.offset());
-    // Before the sweep: only a look that began after the request's time was up proves anything by finding nothing.
-    const over = serverNow > timestamp + window + GRACE;
-    const startedAt = now();
-    const finding = await sweep(reads, entry);
-    if (finding !== undefined) return settle({ ...entry, ...finding });
-    if (!over || startedAt - (entry.sweptAt ?? 0) < SPACING) return entry;
-    const swept = { ...entry, emptySweeps: (entry.emptySweeps ?? 0) + 1, sweptAt: startedAt };
-    return swept.emptySweeps < 2 ? write(swept) : settle({ ...swept, outcome: 'absent' });
+    // By the exchange's own clock, since ours may be set at any time; and before the sweep, since only a look that began
+    // after the request's time was up proves anything by finding nothing.
+    const at = await reads.exchange.market('time', {});
+    const finding = await sweep(reads, entry, await ordersOfOthers(entry));
+    if ('is' in finding) return settle({ ...entry, ...finding.is });
+    const isSpaced = at - (entry.sweptAt ?? 0) >= SPACING;
+    if (at <= timestamp + window + GRACE || !isSpaced) return entry;
+    const swept = { ...entry, emptySweeps: (entry.emptySweeps ?? 0) + 1, sweptAt: at };
+    return swept.emptySweeps < 2 ? write(swept) : settle({ ...swept, outcome: finding.seems });
   };
 
   const look = async (first: JournalEntry): Promise<void> => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Journal, JournalEntry } from '../../../src/background/journal.ts';
 import { createReconciler } from '../../../src/background/reconcile.ts';
+import { instructions } from '../../../src/exchange/instructions/index.ts';
 import type { Prepared } from '../../../src/messaging/contract.ts';
 import { createPracticeExchange } from '../../exchange/exchange.ts';
 import {
@@ -29,7 +30,13 @@ async function world() {
     apiKey: identity.apiKey,
     balances: { USDC: { available: '100000' }, SOL: { available: '10' } },
   });
-  const process = startProcess({ clock, practice, identity, disk: await createDisk() });
+  /** How far this computer's clock has been set ahead of what it was. */
+  let aheadMs = 0;
+  const local = { ...clock, now: () => clock.now() + aheadMs };
+  const setAhead = (ms: number): void => {
+    aheadMs = ms;
+  };
+  const process = startProcess({ clock: local, practice, identity, disk: await createDisk() });
   const prepare = (params: object, instruction = 'orderExecute'): Promise<Prepared> =>
     process.corridor.prepare({ account: ACCOUNT, instruction, params: { ...params } });
   /** Time passes until the request is settled, or for so long. */
@@ -40,7 +47,7 @@ async function world() {
     }
     return process.journal.find(id);
   };
-  return { clock, practice, identity, process, prepare, settled };
+  return { clock, local, practice, identity, process, prepare, settled, setAhead };
 }
 
 const entryOf = ({ id, instruction, params, digest }: Prepared, at: number): JournalEntry => ({
@@ -108,5 +115,154 @@ describe('taking up what an earlier worker left', () => {
     expect(await process.journal.find(review.id)).toMatchObject(placed);
     expect(process.seen.get(review.id)).toMatchObject(placed);
     expect(await process.journal.find(left.id)).toMatchObject({ outcome: 'notSent' });
+  });
+});
+
+describe('finding the truth about an order', () => {
+  it('says absent by the clock of the exchange, however ours is set meanwhile', async () => {
+    const { clock, local, identity, process, prepare, settled, setAhead } = await world();
+    const review = await prepare(limit);
+    const window = 60_000;
+    const timestamp = clock.now();
+    const lost = entryOf(review, timestamp);
+    await process.journal.add({ ...lost, state: 'unknown', timestamp, window });
+    await process.exchange.clock.refresh();
+    setAhead(55_000);
+    const reconciler = createReconciler({
+      journal: process.journal,
+      reads: async () => ({ exchange: process.exchange, identity, window }),
+      now: local.now,
+      sleep: clock.sleep,
+      isUnderWay: () => false,
+      moved: () => undefined,
+      busy: () => undefined,
+    });
+    await reconciler.resume();
+    await clock.sleep(60_000);
+    // It could still take effect.
+    expect(await process.journal.find(review.id)).toMatchObject({ state: 'unknown' });
+    expect(await settled(review.id)).toMatchObject({ outcome: 'absent' });
+  });
+
+  it('finds an order whose timestamp lay ahead of the exchange', async () => {
+    const { clock, identity, process, prepare, settled } = await world();
+    const review = await prepare(limit);
+    const { params } = review;
+    const request = { instruction: 'orderExecute', entry: instructions.orderExecute, params };
+    const stamped = await process.exchange.stamp(
+      identity,
+      { ...request, window: 60_000 },
+      'wallet',
+    );
+    await process.exchange.transmit(stamped);
+    const timestamp = stamped.timestamp + 40_000;
+    const lost = entryOf(review, clock.now());
+    await process.journal.add({ ...lost, state: 'unknown', timestamp, window: 60_000 });
+    await process.reconciler.resume();
+    expect(await settled(review.id)).toMatchObject({ outcome: 'placed', orderStatus: 'New' });
+  });
+
+  it('takes no order for its own that another request made under the same client id', async () => {
+    const { practice, process, prepare, settled } = await world();
+    const earlier = await process.corridor.send(wallet, await prepare({ ...limit, clientId: 5 }));
+    expect(earlier).toMatchObject({ outcome: 'placed' });
+    const lost = await prepare({ ...limit, clientId: 5 });
+    practice.faults.add({ kind: 'drop-before', method: 'POST' });
+    await process.corridor.send(wallet, lost);
+    expect(await settled(lost.id)).toMatchObject({ outcome: 'absent' });
+  });
+
+  it('calls it unknown when an order under its client id is not what was asked for', async () => {
+    const { identity, practice, process, prepare, settled } = await world();
+    const lost = await prepare({ ...limit, clientId: 6 });
+    const params = { ...limit, quantity: '1', clientId: 6 };
+    const request = { instruction: 'orderExecute', entry: instructions.orderExecute, params };
+    const stamped = await process.exchange.stamp(identity, { ...request, window: 5000 }, 'wallet');
+    await process.exchange.transmit(stamped);
+    practice.faults.add({ kind: 'drop-before', method: 'POST' });
+    await process.corridor.send(wallet, lost);
+    expect(await settled(lost.id)).toMatchObject({ outcome: 'unknown' });
+  });
+
+  it('calls it unknown when the history is too long to be searched back to it', async () => {
+    const { clock, identity, process, prepare } = await world();
+    const review = await prepare(limit);
+    const { timestamp } = await process.exchange.stamp(
+      identity,
+      {
+        instruction: 'orderExecute',
+        entry: instructions.orderExecute,
+        params: review.params,
+        window: 5000,
+      },
+      'wallet',
+    );
+    const lost: JournalEntry = {
+      ...entryOf(review, clock.now()),
+      state: 'unknown',
+      timestamp,
+      window: 5000,
+    };
+    await process.journal.add(lost);
+    // A market maker's history: page after page, all of it later.
+    const other = { id: '1', clientId: 1, createdAt: '2100-01-01T00:00:00.000', ...limit };
+    const page = Array.from({ length: 100 }, () => ({ ...other, status: 'Filled' }));
+    const read = async (_identity: unknown, instruction: string) => ({
+      answer: instruction === 'orderHistoryQueryAll' ? page : [],
+    });
+    const exchange = { ...process.exchange, read: read as typeof process.exchange.read };
+    const reconciler = createReconciler({
+      journal: process.journal,
+      reads: async () => ({ exchange, identity, window: 5000 }),
+      now: clock.now,
+      sleep: clock.sleep,
+      isUnderWay: () => false,
+      moved: (view) => void process.seen.set(view.id, view),
+      busy: () => undefined,
+    });
+    await reconciler.resume();
+    while (process.seen.get(review.id)?.state !== 'settled') await clock.sleep(500);
+    expect(process.seen.get(review.id)).toMatchObject({ outcome: 'unknown' });
+  });
+});
+
+describe('finding the truth about a cancel', () => {
+  const resting = async () => {
+    const known = await world();
+    const order = await known.process.corridor.send(wallet, await known.prepare(limit));
+    const params = { symbol: limit.symbol, orderId: order.orderId };
+    return { ...known, cancel: await known.prepare(params, 'orderCancel'), order };
+  };
+
+  it('an order that filled before the cancel came was not cancelled', async () => {
+    const { practice, process, cancel, settled } = await resting();
+    practice.setHistoryLag(4_000);
+    practice.faults.add({ kind: 'drop-before', method: 'DELETE' });
+    const sending = process.corridor.send(wallet, cancel);
+    practice.setMarkPrice('SOL_USDC', '80');
+    await sending;
+    expect(await settled(cancel.id)).toMatchObject({ outcome: 'absent', orderStatus: 'Filled' });
+  });
+
+  it('a 404 that is not in the words of the exchange proves nothing', async () => {
+    const { practice, identity, process, cancel, settled } = await resting();
+    practice.faults.add({ kind: 'drop-before', method: 'DELETE' });
+    practice.faults.add({
+      kind: 'text',
+      status: 404,
+      method: 'GET',
+      path: '/api/v1/order',
+      times: 3,
+    });
+    await process.corridor.send(wallet, cancel);
+    expect(await settled(cancel.id)).toMatchObject({ outcome: 'absent' });
+    expect(practice.openOrders(identity.apiKey)).toHaveLength(1);
+  });
+
+  it('one that was taken but never seen to be done is unknown, not absent', async () => {
+    const { practice, process, cancel, settled } = await resting();
+    practice.faults.add({ kind: 'empty-202', method: 'DELETE' });
+    expect(await process.corridor.send(wallet, cancel)).toMatchObject({ outcome: 'pending' });
+    expect(await settled(cancel.id)).toMatchObject({ outcome: 'unknown' });
   });
 });
