@@ -95,7 +95,7 @@ function compareWithBook(
 
 /** The way of a request is about thirty effects long; the later half, after sending, gets the larger share. */
 const deathStep = (random: Random): number =>
-  random() < 0.4 ? 1 + Math.floor(random() * 16) : 14 + Math.floor(random() * 20);
+  random() < 0.4 ? 1 + Math.floor(random() * 16) : 16 + Math.floor(random() * 10);
 
 /** One life: a request under a fault, perhaps a death on the way, a new process, and the same question again. */
 async function run(
