@@ -1,5 +1,6 @@
 import { type Amount, amount, plain, zero } from './decimal.ts';
 import type { Order, PracticeFill } from './order.ts';
+import type { Deposit, Withdrawal } from './transfer.ts';
 
 export interface Holding {
   available: Amount;
@@ -27,6 +28,8 @@ export interface Account {
   /** Every order ever accepted, oldest first. */
   readonly orders: Order[];
   readonly fills: { readonly at: number; readonly fill: PracticeFill }[];
+  readonly deposits: Deposit[];
+  readonly withdrawals: Withdrawal[];
 }
 
 export type BalancesGiven = Readonly<
@@ -56,6 +59,8 @@ export function createAccount(
     positions: new Map(),
     orders: [],
     fills: [],
+    deposits: [],
+    withdrawals: [],
   };
 }
 

@@ -11,13 +11,19 @@ import {
   type SignedParams,
 } from './params.ts';
 import { unparsable } from './refusal.ts';
+import type { Transfers } from './transfers.ts';
+import type { TwoFactor } from './two-factor.ts';
 
 /** What a handler may use besides its parameters. */
 export interface World {
   readonly engine: Engine;
+  readonly transfers: Transfers;
+  readonly twoFactor: TwoFactor;
   markOf(symbol: string): Amount;
   /** Unix ms by the server's clock. */
   clock(): number;
+  /** Unix ms in truth. */
+  now(): number;
   /** Histories show what was true at this moment of true time or before. */
   historyEnd(): number;
 }

@@ -27,6 +27,10 @@ import { createIds, createRandom } from './random.ts';
 import { Refusal } from './refusal.ts';
 import { knownMarket } from './rules.ts';
 import { answerFrame } from './streams.ts';
+import { type TransferControls, transferControls } from './transfer-controls.ts';
+import { transferEndpoints } from './transfer-endpoints.ts';
+import { createTransfers } from './transfers.ts';
+import { createTwoFactor } from './two-factor.ts';
 
 export interface PracticeRequest {
   readonly method: string;
@@ -56,7 +60,7 @@ export interface RequestLogEntry {
   readonly status: number | 'dropped';
 }
 
-export interface PracticeExchange {
+export interface PracticeExchange extends TransferControls {
   /** Answer one request, at once: nothing in here waits. */
   handle(request: PracticeRequest): PracticeOutcome;
   /** Answer one WebSocket frame; undefined is silence, which means success. */
@@ -94,6 +98,7 @@ const endpoints: readonly Endpoint[] = [
   ...capitalEndpoints,
   ...orderEndpoints,
   ...historyEndpoints,
+  ...transferEndpoints,
 ];
 const table = new Map(endpoints.map((entry) => [`${entry.method} ${entry.path}`, entry]));
 const paths = new Set(endpoints.map(({ path }) => path));
@@ -138,9 +143,20 @@ export function createPracticeExchange(
     opened: (venue) => marketMaker.quote(venue),
   });
   const marketMaker = createMarketMaker(makerAccount, () => engine, random);
+  const transfers = createTransfers({
+    seed,
+    clock,
+    now,
+    accounts: () => accounts.values(),
+    house: engine.house,
+  });
+  const twoFactor = createTwoFactor(seed, now);
   const world: World = {
     engine,
+    transfers,
+    twoFactor,
     clock,
+    now,
     markOf: (symbol) => engine.venue(knownMarket(symbol)).mark,
     historyEnd: () => now() - historyLagMs,
   };
@@ -174,6 +190,7 @@ export function createPracticeExchange(
   }
 
   function handle(request: PracticeRequest): PracticeOutcome {
+    transfers.settle();
     const { pathname, searchParams } = new URL(request.url, 'https://api.backpack.exchange');
     const outcome = faults.apply(request.method, pathname, () => {
       try {
@@ -197,6 +214,7 @@ export function createPracticeExchange(
   }
 
   return {
+    ...transferControls(transfers, twoFactor, accountOf, now),
     handle,
     frame: (text) => answerFrame(text, clock(), (apiKey) => accounts.has(apiKey)),
     addAccount({ apiKey, balances, readOnly = false }) {
@@ -205,7 +223,10 @@ export function createPracticeExchange(
     openOrders: (apiKey) => accountOf(apiKey).orders.filter(isOpen).map(practiceOrder),
     allOrders: (apiKey) => accountOf(apiKey).orders.map(practiceOrder),
     fills: (apiKey) => accountOf(apiKey).fills.map(({ fill }) => fill),
-    balances: (apiKey) => balancesOf(accountOf(apiKey)),
+    balances(apiKey) {
+      transfers.settle();
+      return balancesOf(accountOf(apiKey));
+    },
     positions: (apiKey) =>
       [...accountOf(apiKey).positions.values()].map(({ symbol, netQuantity, netCost }) => ({
         symbol,

@@ -58,8 +58,16 @@ export const flag = field('boolean', (value, source) => {
   if (source === 'query' && (value === 'true' || value === 'false')) return value === 'true';
   throw expected('boolean', value);
 });
+/** No longer than so many characters. */
+export const textUpTo = (max: number): Field<string> =>
+  field('string', (value, source) => {
+    const given = text.read(value, source);
+    if (given.length > max) throw invalid('string', `longer than ${max} characters`);
+    return given;
+  });
 export const u16 = whole('integer(uint16)', 0, 0xffff);
 export const u32 = whole('integer(uint32)', 0, 0xffffffff);
+export const i32 = whole('integer(int32)', -(2 ** 31), 2 ** 31 - 1);
 export const u64 = whole('integer(uint64)', 0, Number.MAX_SAFE_INTEGER);
 export const i64 = whole('integer(int64)', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 export const upTo = (max: number): Field<number> => whole('integer(uint64)', 0, max);

@@ -57,7 +57,7 @@ export function release(order: Order, part = order.locked): void {
 }
 
 export type Ledger = Map<string, Amount>;
-const collect = (ledger: Ledger, asset: string, value: Amount): void => {
+export const collect = (ledger: Ledger, asset: string, value: Amount): void => {
   ledger.set(asset, (ledger.get(asset) ?? zero).plus(value));
 };
 

@@ -1,3 +1,4 @@
+import { addressFrom } from '../../exchange/addresses.ts';
 import { createPracticeExchange, type PracticeOutcome } from '../../exchange/exchange.ts';
 import type { SignedParams } from '../../exchange/params.ts';
 import { type SeededAccount, seedAccount } from '../../exchange/seed-account.ts';
@@ -30,6 +31,10 @@ export interface HistoryBody {
   readonly id: string;
   readonly createdAt: string;
   readonly expiryReason: string | null;
+}
+export interface TransferBody {
+  readonly id: number;
+  readonly status: string;
 }
 type BalancesBody = Record<'USDC' | 'SOL', { available: string; locked: string; staked: string }>;
 
@@ -69,6 +74,12 @@ export function setUp(options: Parameters<typeof seedAccount>[1] = {}) {
     cancelAll: call('DELETE', '/api/v1/orders', 'orderCancelAll'),
     orderHistory: call<HistoryBody[]>('GET', '/wapi/v1/history/orders', 'orderHistoryQueryAll'),
     fillHistory: call<{ fee: string }[]>('GET', '/wapi/v1/history/fills', 'fillHistoryQueryAll'),
+    deposits: call<TransferBody[]>('GET', '/wapi/v1/capital/deposits', 'depositQueryAll'),
+    depositAddress: call('GET', '/wapi/v1/capital/deposit/address', 'depositAddressQuery'),
+    withdrawals: call<TransferBody[]>('GET', '/wapi/v1/capital/withdrawals', 'withdrawalQueryAll'),
+    withdraw: call<TransferBody>('POST', '/wapi/v1/capital/withdrawals', 'withdraw'),
+    maxWithdrawal: call('GET', '/api/v1/account/limits/withdrawal', 'maxWithdrawalQuantity'),
+    issueToken: call<{ signature: string }>('POST', '/wapi/v1/user/2fa', 'issueTwoFactorToken'),
   };
 }
 
@@ -78,5 +89,15 @@ export const bid = (extra: SignedParams = {}): SignedParams => ({
   orderType: 'Limit',
   price: '140',
   quantity: '1',
+  ...extra,
+});
+
+/** Somewhere outside the exchange. */
+export const ELSEWHERE = addressFrom('Solana', 'elsewhere');
+export const withdrawal = (extra: SignedParams = {}): SignedParams => ({
+  address: ELSEWHERE,
+  blockchain: 'Solana',
+  quantity: '100',
+  symbol: 'USDC',
   ...extra,
 });
