@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { AppError, invalid } from '../core/errors.ts';
+import { pathOf } from '../exchange/schema.ts';
 import { type WalletHandlers, type WalletMethod, walletContract } from '../messaging/contract.ts';
 import type { Door } from './router.ts';
 
@@ -19,10 +20,7 @@ export function createWalletDoor(
   return async (method, request) => {
     if (!isMethod(method)) throw new AppError('UNSUPPORTED', { method: 'unknown' });
     const decoded = v.safeParse(walletContract[method].request, request);
-    if (!decoded.success) {
-      const path = decoded.issues[0].path?.map((item) => String(item.key)).join('.') ?? '';
-      throw invalid(path.slice(0, 60), 'wrong-type');
-    }
+    if (!decoded.success) throw invalid(pathOf(decoded.issues[0]), 'wrong-type');
     if (!worksLocked(method) && !(await isUnlocked())) throw new AppError('LOCKED', undefined);
     // The contract pairs each method with its decoder and its handler; the compiler cannot see that through a union.
     const handle = handlers[method] as (request: unknown) => Promise<unknown>;

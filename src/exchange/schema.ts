@@ -48,7 +48,7 @@ const REASONS: ReadonlySet<string> = new Set<InvalidReason>([
 const isReason = (message: string): message is InvalidReason => REASONS.has(message);
 
 /** The path of the first issue, dots between keys. Keys from outside are named only where they are harmless. */
-function pathOf(issue: v.BaseIssue<unknown>): string {
+export function pathOf(issue: v.BaseIssue<unknown>): string {
   const keys = issue.path?.map((item) => String(item.key)) ?? [];
   return keys.map((key) => (/^\w{1,40}$/.test(key) ? key : '?')).join('.');
 }
