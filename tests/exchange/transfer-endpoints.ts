@@ -43,7 +43,7 @@ function checkQuantity(quantity: string, token: Token): void {
   const decimals = token.nativeDecimals;
   if (decimals !== null && decimalsOf(value) > Number(decimals))
     throw refuse('INVALID_QUANTITY', 'Quantity decimal too long');
-  if (value.lte(0) || value.lt(token.minimumWithdrawal))
+  if (value.lt(token.minimumWithdrawal))
     throw refuse('INVALID_QUANTITY', 'Quantity is below the minimum withdrawal');
   if (token.maximumWithdrawal !== null && value.gt(token.maximumWithdrawal))
     throw refuse('INVALID_QUANTITY', 'Quantity is above the maximum withdrawal');

@@ -46,7 +46,8 @@ export interface Withdrawal {
   readonly triggerAt: number | undefined;
   readonly transactionHash: string;
   readonly isInternal: boolean;
-  changes: Change[];
+  /** The last one that has come to pass holds. */
+  readonly changes: Change[];
 }
 
 export interface Deposit {

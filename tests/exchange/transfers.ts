@@ -163,8 +163,7 @@ export function createTransfers({ seed, clock, now, accounts, house }: Options) 
     const known = [...accounts()].flatMap((account) => account.withdrawals);
     const withdrawal = known.find((candidate) => candidate.id === id);
     if (!withdrawal) throw new Error(`no withdrawal ${id}`);
-    const past = withdrawal.changes.filter(({ at }) => at <= now());
-    withdrawal.changes = [...past, ...planned(steps, 0)];
+    withdrawal.changes.push(...planned(steps, 0));
   }
 
   return {
