@@ -9,9 +9,11 @@ import {
   refusal,
 } from '../exchange/answer.ts';
 import type { Exchange, Identity, Stamped } from '../exchange/client.ts';
+import { instructions } from '../exchange/instructions/index.ts';
 import { type Order, order, orders } from '../exchange/types.ts';
 import type { Prepared, RequestView } from '../messaging/contract.ts';
 import { type Caller, decide, type Grant } from '../policy/decide.ts';
+import { createQueue } from '../vault/queue.ts';
 import { type Journal, type JournalEntry, orderFacts, viewOf } from './journal.ts';
 import { isAsked, isNamed } from './outcome.ts';
 import { assertDigest, type ChangingRequest, changingRequest, digestOf } from './request.ts';
@@ -67,6 +69,7 @@ export interface Corridor {
 export function createCorridor(deps: CorridorDependencies): Corridor {
   const { journal, exchange, now } = deps;
   const underWay = new Map<string, Promise<RequestView>>();
+  const serial = createQueue();
 
   const isOpen = async (account: string, clientId: unknown): Promise<boolean> =>
     (await journal.unsettled()).some(
@@ -81,6 +84,16 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
     let clientId = deps.randomU32();
     while (await isOpen(account, clientId)) clientId = deps.randomU32();
     return { ...request, params: { ...request.params, clientId } };
+  };
+
+  /** One at a time, or two requests could each find the client id free. `false` if the id is already there. */
+  const addOnce = async (entry: JournalEntry): Promise<boolean> => {
+    const { clientId } = entry.params;
+    const isNew = instructions[entry.instruction].outcome === 'byClientId';
+    if (isNew && (await isOpen(entry.account, clientId))) {
+      throw invalid('clientId', 'client-id-open');
+    }
+    return journal.add(entry);
   };
 
   const write = async (entry: JournalEntry): Promise<JournalEntry> => {
@@ -182,11 +195,8 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
     const digest = await digestOf(account, request);
     assertDigest(confirmed.digest, digest);
     await deps.checkRules(request);
-    if (request.entry.outcome === 'byClientId') {
-      if (request.params.clientId === undefined) throw invalid('clientId', 'required');
-      if (await isOpen(account, request.params.clientId)) {
-        throw invalid('clientId', 'client-id-open');
-      }
+    if (request.entry.outcome === 'byClientId' && request.params.clientId === undefined) {
+      throw invalid('clientId', 'required');
     }
 
     const at = now();
@@ -201,7 +211,7 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
       state: 'recorded',
       recordedAt: at,
     };
-    if (!(await journal.add(entry))) {
+    if (!(await serial(() => addOnce(entry)))) {
       const other = await journal.find(confirmed.id);
       if (other === undefined) throw new AppError('INTERNAL', undefined);
       return viewOf(other);

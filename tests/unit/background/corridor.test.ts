@@ -178,6 +178,19 @@ describe('sending', () => {
     });
   });
 
+  it('sends one of two requests that carry the same client id, even at once', async () => {
+    const { start, changes } = await world();
+    const process = start();
+    const reviews = await Promise.all(
+      [77, 77].map((clientId) => prepare(process, { ...limit, clientId })),
+    );
+    const sending = reviews.map((review) => process.corridor.send(wallet, review));
+    const [first, second] = await Promise.all(sending.map(refusalOf));
+    expect(first).toBe('no refusal');
+    expect(second).toMatchObject({ path: 'clientId', reason: 'client-id-open' });
+    expect(changes()).toHaveLength(1);
+  });
+
   it("keeps the exchange's reason for a refusal", async () => {
     const { start } = await world();
     const process = start();
