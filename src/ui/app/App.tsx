@@ -8,6 +8,7 @@ import { RegisterKey } from '../screens/AddAccount/RegisterKey.tsx';
 import { Balances } from '../screens/Balances/Balances.tsx';
 import { Damaged } from '../screens/Damaged/Damaged.tsx';
 import { Orders } from '../screens/Orders/Orders.tsx';
+import { Restore } from '../screens/Restore/Restore.tsx';
 import { Settings } from '../screens/Settings/Settings.tsx';
 import { Trade } from '../screens/Trade/Trade.tsx';
 import { Unlock } from '../screens/Unlock/Unlock.tsx';
@@ -104,13 +105,18 @@ export function App({ app }: { app: AppState }) {
           </Notice>
         </main>
       );
-    case 'empty':
-      return <Welcome app={app} />;
-    case 'damaged':
-      return <Damaged app={app} />;
-    case 'locked':
-      return <Unlock app={app} />;
     case 'unlocked':
       return <Desk app={app} />;
+    case 'empty':
+    case 'damaged':
+    case 'locked':
+      return <Outside app={app} status={state.status} />;
   }
+}
+
+/** Without an open vault. A restore that was begun stays, whatever the vault is. */
+function Outside({ app, status }: { app: AppState; status: 'empty' | 'damaged' | 'locked' }) {
+  if (app.navigation.restoring.value) return <Restore app={app} replaces={status !== 'empty'} />;
+  if (status === 'empty') return <Welcome app={app} />;
+  return status === 'damaged' ? <Damaged app={app} /> : <Unlock app={app} />;
 }

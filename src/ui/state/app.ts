@@ -37,8 +37,6 @@ export interface App {
   drafts: Drafts;
   navigation: Navigation;
   trading: Trading;
-  /** The page was opened to restore a backup. */
-  startsRestoring: boolean;
   /** Opens the same app in a tab, at this hash or at the tab that is shown. */
   openFullPage(hash?: string): void;
 }
@@ -59,7 +57,8 @@ export function createApp(outside: Outside): App {
   const drafts = createDrafts(call);
   const navigation = createNavigation(outside.hash);
   session.onAccount((unlocked) => {
-    if (!unlocked) drafts.reset();
+    if (unlocked) navigation.restore(false);
+    else drafts.reset();
   });
   const trading = createTrading({ call, presence, session, drafts, navigation });
   outside.listen((event) => {
@@ -77,7 +76,6 @@ export function createApp(outside: Outside): App {
     drafts,
     navigation,
     trading,
-    startsRestoring: outside.hash === '#restore',
     openFullPage: (hash = `#${navigation.tab.value}`) => outside.openFullPage(hash),
   };
 }

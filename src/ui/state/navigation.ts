@@ -9,14 +9,22 @@ const isTab = (text: string): text is Tab => TABS.some((tab) => tab === text);
 export interface Navigation {
   readonly tab: ReadonlySignal<Tab>;
   go(tab: Tab): void;
+  /** Outside the tabs: a backup is being restored. */
+  readonly restoring: ReadonlySignal<boolean>;
+  restore(restoring: boolean): void;
 }
 
-/** @param hash - `location.hash`, such as `#orders`: where a full page that is opened or reloaded starts. */
+/** @param hash - `location.hash`, such as `#orders` or `#restore`: where a full page that is opened or reloaded starts. */
 export function createNavigation(hash: string): Navigation {
   const wanted = hash.slice(1);
   const tab = signal<Tab>(isTab(wanted) ? wanted : 'balances');
+  const restoring = signal(wanted === 'restore');
   return {
     tab,
+    restoring,
+    restore(wish) {
+      restoring.value = wish;
+    },
     go(next) {
       tab.value = next;
     },

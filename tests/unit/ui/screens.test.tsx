@@ -129,6 +129,31 @@ describe('forgotten and damaged', () => {
   });
 });
 
+describe('restoring', () => {
+  it('goes back to where it was begun', async () => {
+    const { view } = await start(locked);
+    await view.press('Forgot password');
+    await view.press('Restore from backup');
+    expect(heading(view)).toBe('Restore from backup');
+    await view.press('Back');
+    expect(heading(view)).toBe('Buckle is locked');
+  });
+
+  it('shows what came of it, and is over then', async () => {
+    const { fake, view, tell } = await start({ status: 'empty', settings }, '#restore');
+    fake.answers['session.restore'] = () => unlocked([account(1, 'unregistered')]);
+    const file = new File(['{}'], 'backup.json');
+    Object.defineProperty(view.labelled('Backup file'), 'files', { value: [file] });
+    await view.fill('Password', 'of the backup');
+    await view.press('Restore');
+    expect(heading(view)).toContain('Account 1');
+    fake.answers['session.open'] = () => locked;
+    tell({ name: 'session', status: 'locked' });
+    await view.settled();
+    expect(heading(view)).toBe('Buckle is locked');
+  });
+});
+
 describe('adding an account', () => {
   it('keeps all that was typed when the secret is refused', async () => {
     const { fake, view, asked } = await start(unlocked([]));

@@ -1,19 +1,15 @@
-import { useState } from 'preact/hooks';
 import { Button } from '../../components/Button.tsx';
 import { Screen } from '../../components/Screen.tsx';
 import type { App } from '../../state/app.ts';
 import { t } from '../../text.ts';
-import { Restore } from '../Restore/Restore.tsx';
 import { EraseForm } from './EraseForm.tsx';
 
 /** There is no way round the password: a backup whose password is known, or a new start. */
 export function Forgot({ app, onBack }: { app: App; onBack: () => void }) {
-  const [restoring, setRestoring] = useState(app.startsRestoring);
-  if (restoring) return <Restore app={app} replaces onBack={() => setRestoring(false)} />;
   return (
     <Screen title={t('forgotTitle')}>
       <p>{t('forgotText')}</p>
-      <Button onPress={() => setRestoring(true)}>{t('restoreFromBackup')}</Button>
+      <Button onPress={() => app.navigation.restore(true)}>{t('restoreFromBackup')}</Button>
       <section class="danger-zone">
         <h2>{t('eraseTitle')}</h2>
         <EraseForm app={app} />

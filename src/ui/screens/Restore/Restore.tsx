@@ -14,13 +14,12 @@ import { t } from '../../text.ts';
 
 interface RestoreProps {
   app: App;
-  onBack: () => void;
   /** There is a vault here, and the backup takes its place. */
-  replaces?: boolean;
+  replaces: boolean;
 }
 
 /** Takes a backup file in. The background checks it whole before it replaces anything. */
-export function Restore({ app, onBack, replaces = false }: RestoreProps) {
+export function Restore({ app, replaces }: RestoreProps) {
   const file = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
   const restore = useAction(async () => {
@@ -64,7 +63,7 @@ export function Restore({ app, onBack, replaces = false }: RestoreProps) {
           {t('restore')}
         </Button>
       </Form>
-      <Button kind="quiet" onPress={onBack}>
+      <Button kind="quiet" onPress={() => app.navigation.restore(false)}>
         {t('back')}
       </Button>
     </Screen>

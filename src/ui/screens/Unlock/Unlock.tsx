@@ -14,7 +14,7 @@ import { Forgot } from '../Forgot/Forgot.tsx';
 
 /** The vault is locked: the password, or the way out for who has forgotten it. */
 export function Unlock({ app }: { app: App }) {
-  const [forgot, setForgot] = useState(app.startsRestoring);
+  const [forgot, setForgot] = useState(false);
   if (forgot) return <Forgot app={app} onBack={() => setForgot(false)} />;
   return <Password app={app} onForgot={() => setForgot(true)} />;
 }

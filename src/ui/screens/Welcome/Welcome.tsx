@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { invalid } from '../../../core/errors.ts';
 import { Button } from '../../components/Button.tsx';
 import { SecretField } from '../../components/Field.tsx';
@@ -10,16 +10,9 @@ import { useAction } from '../../components/use-action.ts';
 import { fieldError, formError } from '../../error-text.ts';
 import type { App } from '../../state/app.ts';
 import { t } from '../../text.ts';
-import { Restore } from '../Restore/Restore.tsx';
 
 /** First run: a password for a new vault, or a backup of an old one. */
 export function Welcome({ app }: { app: App }) {
-  const [restoring, setRestoring] = useState(app.startsRestoring);
-  if (restoring) return <Restore app={app} onBack={() => setRestoring(false)} />;
-  return <Create app={app} onRestore={() => setRestoring(true)} />;
-}
-
-function Create({ app, onRestore }: { app: App; onRestore: () => void }) {
   const password = useRef<HTMLInputElement>(null);
   const confirm = useRef<HTMLInputElement>(null);
   const create = useAction(async () => {
@@ -51,7 +44,7 @@ function Create({ app, onRestore }: { app: App; onRestore: () => void }) {
           {t('createVault')}
         </Button>
       </Form>
-      <Button onPress={onRestore}>{t('restoreFromBackup')}</Button>
+      <Button onPress={() => app.navigation.restore(true)}>{t('restoreFromBackup')}</Button>
     </Screen>
   );
 }
