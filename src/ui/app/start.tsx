@@ -15,6 +15,10 @@ export function start(outside: Outside, getMessage: GetMessage): void {
   effect(() => {
     page.dataset.theme = app.session.settings.value?.theme ?? 'system';
   });
+  // A browser short of disk must not evict the vault. Only pages can ask for that; with `unlimitedStorage` nobody is prompted.
+  effect(() => {
+    if (app.session.state.value.status === 'unlocked') void navigator.storage.persist();
+  });
   window.addEventListener('pagehide', () => app.drafts.flush());
   const root = document.getElementById('app');
   if (root) render(<App app={app} />, root);
