@@ -13,6 +13,12 @@ export function shownAmount(value: Decimal, decimals?: number): string {
   return grouped(decimals === undefined ? value : truncate(value, decimals));
 }
 
+/** As `shownAmount`, filled up with zeros to exactly `decimals` places. */
+export function paddedAmount(value: Decimal, decimals: number): string {
+  const [whole = '', fraction = ''] = truncate(value, decimals).split('.');
+  return `${grouped(whole)}.${fraction.padEnd(decimals, '0')}`;
+}
+
 /** An API key as a person recognises it: `bp3f…9Qk=`. */
 export const shortKey = (apiKey: string): string =>
   apiKey.length <= 10 ? apiKey : `${apiKey.slice(0, 4)}…${apiKey.slice(-4)}`;
@@ -33,6 +39,21 @@ export function age(ms: number): string {
 /** Time of day on this computer: `14:05:09`. `at` in Unix ms. */
 export const timeOfDay = (at: number): string =>
   new Date(at).toLocaleTimeString(t('languageTag'), { hourCycle: 'h23' });
+
+/** As `dayAndTime`, for a line of a list: `23 Nov, 14:05:09`, with the year where it is another one than now. */
+export function shortDayAndTime(at: number): string {
+  const date = new Date(at);
+  const thisYear = date.getFullYear() === new Date().getFullYear();
+  return date.toLocaleString(t('languageTag'), {
+    ...(thisYear ? {} : { year: 'numeric' }),
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
+}
 
 /** Day and time on this computer. `at` in Unix ms. */
 export const dayAndTime = (at: number): string =>

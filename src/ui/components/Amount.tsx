@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import type { Decimal } from '../../core/decimal.ts';
-import { shownAmount } from '../format.ts';
+import { paddedAmount, shownAmount } from '../format.ts';
 
 interface AmountProps {
   /** Exact, as the exchange wrote it. */
@@ -8,12 +8,14 @@ interface AmountProps {
   /** Show at most so many places; the full value stays in the title and goes to the clipboard. */
   decimals?: number;
   unit?: string;
+  /** Fill up to `decimals` places, so that a column of money lines up. */
+  padded?: boolean;
   /** Flash softly when it changes. */
   live?: boolean;
 }
 
 /** A number that matters: tabular figures, cut for display, whole on hover and on copy. */
-export function Amount({ value, decimals, unit, live = false }: AmountProps) {
+export function Amount({ value, decimals, unit, padded = false, live = false }: AmountProps) {
   const first = useRef(value);
   const changed = live && first.current !== value;
   const onCopy = (event: ClipboardEvent): void => {
@@ -23,7 +25,9 @@ export function Amount({ value, decimals, unit, live = false }: AmountProps) {
   return (
     <span class="amount" title={unit ? `${value} ${unit}` : value} onCopy={onCopy}>
       <span key={value} class={changed ? 'amount-flash' : undefined}>
-        {shownAmount(value, decimals)}
+        {padded && decimals !== undefined
+          ? paddedAmount(value, decimals)
+          : shownAmount(value, decimals)}
       </span>
       {unit && <span class="amount-unit"> {unit}</span>}
     </span>

@@ -26,16 +26,19 @@ interface TableProps<Row> {
   skeletonRows?: number;
   /** What is shown is old: it greys, it does not vanish. */
   stale?: boolean;
+  /** Rows have two lines. */
+  tall?: boolean;
 }
 
-/** One line a row: what `.table td` is set to, so that long lists can be drawn in part. */
+/** What `.table td` and `.table-tall td` are set to, so that long lists can be drawn in part. */
 const ROW_PX = 40;
+const TALL_ROW_PX = 52;
 
-function Gap({ rows, span }: { rows: number; span: number }) {
+function Gap({ rows, span, rowPx }: { rows: number; span: number; rowPx: number }) {
   if (rows <= 0) return null;
   // A height from the code is set through the DOM: the style sheet cannot know it.
   const setHeight = (cell: HTMLTableCellElement | null): void =>
-    cell?.style.setProperty('height', `${rows * ROW_PX}px`);
+    cell?.style.setProperty('height', `${rows * rowPx}px`);
   return (
     <tbody aria-hidden="true" class="table-gap">
       <tr>
@@ -48,7 +51,8 @@ function Gap({ rows, span }: { rows: number; span: number }) {
 export function Table<Row>(props: TableProps<Row>) {
   const { columns, rows, skeletonRows = 0 } = props;
   const table = useRef<HTMLTableElement>(null);
-  const view = useWindow(table, rows.length, ROW_PX);
+  const rowPx = props.tall ? TALL_ROW_PX : ROW_PX;
+  const view = useWindow(table, rows.length, rowPx);
   const classOf = (column: Column<Row>): string | undefined =>
     column.numeric ? 'numeric' : undefined;
   const loading = skeletonRows > 0 && rows.length === 0;
@@ -56,7 +60,7 @@ export function Table<Row>(props: TableProps<Row>) {
     <div class={props.stale ? 'table-frame stale' : 'table-frame'}>
       <table
         ref={table}
-        class="table"
+        class={props.tall ? 'table table-tall' : 'table'}
         aria-busy={loading || undefined}
         aria-rowcount={rows.length + 1}
       >
@@ -72,7 +76,7 @@ export function Table<Row>(props: TableProps<Row>) {
             ))}
           </tr>
         </thead>
-        <Gap rows={view.from} span={columns.length} />
+        <Gap rows={view.from} span={columns.length} rowPx={rowPx} />
         <tbody>
           {rows.slice(view.from, view.to).map((row, index) => (
             <tr key={props.rowKey(row)} aria-rowindex={view.from + index + 2}>
@@ -84,7 +88,7 @@ export function Table<Row>(props: TableProps<Row>) {
             </tr>
           ))}
         </tbody>
-        <Gap rows={rows.length - view.to} span={columns.length} />
+        <Gap rows={rows.length - view.to} span={columns.length} rowPx={rowPx} />
       </table>
       {loading && (
         <div class="table-skeleton" aria-hidden="true">

@@ -10,7 +10,9 @@ import { placesFor } from '../../places.ts';
 import { known } from '../../state/remote.ts';
 import type { Trading } from '../../state/trading.ts';
 import { t } from '../../text.ts';
+import { Filled } from '../common/Filled.tsx';
 import { LoadFailure } from '../common/LoadFailure.tsx';
+import { MarketName } from '../common/MarketName.tsx';
 import { Side } from '../common/Side.tsx';
 import { statusText } from '../common/status-text.ts';
 import { When } from '../common/When.tsx';
@@ -41,10 +43,10 @@ function columns(): readonly Column<HistoricOrder>[] {
         const at = utcTime(order.createdAt);
         return (
           <div class="cell-lines">
-            <span class="order-what">
-              <Side side={order.side} /> <strong>{order.symbol}</strong>
+            <MarketName symbol={order.symbol} />
+            <span class="secondary">
+              <Side side={order.side} /> {Number.isNaN(at) ? order.createdAt : <When at={at} />}
             </span>
-            <span class="secondary">{Number.isNaN(at) ? order.createdAt : <When at={at} />}</span>
           </div>
         );
       },
@@ -53,13 +55,7 @@ function columns(): readonly Column<HistoricOrder>[] {
       key: 'filled',
       header: t('columnFilled'),
       numeric: true,
-      cell: ({ executedQuantity, quantity, quoteQuantity }) => (
-        <span class="filled">
-          {executedQuantity ? <Amount value={executedQuantity} /> : t('absent')}
-          {' / '}
-          {quantity ?? quoteQuantity ?? t('absent')}
-        </span>
-      ),
+      cell: (order) => <Filled order={order} />,
     },
     {
       key: 'price',
@@ -110,6 +106,7 @@ export function OrderHistory({ trading }: { trading: Trading }) {
         <Table
           caption={t('orderHistory')}
           hideCaption
+          tall
           columns={columns()}
           rows={list?.value.rows ?? []}
           rowKey={({ id }) => id}

@@ -28,7 +28,7 @@ function columns(): readonly Column<RequestView>[] {
       header: t('columnRequest'),
       cell: (view) => (
         <div class="cell-lines">
-          <span class="request-what" title={requestSentence(view)}>
+          <span class="one-line" title={requestSentence(view)}>
             {requestSentence(view)}
           </span>
           <span class="secondary">
@@ -51,6 +51,7 @@ export function SentRequests({ trading }: { trading: Trading }) {
     <Table
       caption={t('requests')}
       hideCaption
+      tall
       columns={columns()}
       rows={requests.all.value}
       rowKey={({ id }) => id}

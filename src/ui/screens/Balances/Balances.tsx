@@ -44,7 +44,7 @@ function columns(): readonly Column<AssetRow>[] {
       header: t('columnValue'),
       numeric: true,
       cell: ({ value }) =>
-        value === undefined ? t('absent') : <Amount value={value} decimals={VALUE_PLACES} />,
+        value === undefined ? t('absent') : <Amount value={value} decimals={VALUE_PLACES} padded />,
     },
   ];
 }
@@ -56,7 +56,7 @@ function Total({ valuation, stale }: { valuation: Valuation | undefined; stale: 
       <p class="total-label">{t('totalValue')}</p>
       <p class="total-figure">
         {valuation ? (
-          <Amount value={valuation.total} decimals={VALUE_PLACES} unit="USDC" />
+          <Amount value={valuation.total} decimals={VALUE_PLACES} padded unit="USDC" />
         ) : (
           <Skeleton />
         )}

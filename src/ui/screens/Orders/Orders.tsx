@@ -37,6 +37,7 @@ export function Orders({ app }: { app: App }) {
           <Table
             caption={t('openOrders')}
             hideCaption
+            tall
             columns={orderColumns(orders, market, Date.now())}
             rows={rows}
             rowKey={({ id }) => id}
@@ -60,6 +61,7 @@ export function Orders({ app }: { app: App }) {
           <Table
             caption={t('positions')}
             hideCaption
+            tall
             columns={positionColumns()}
             rows={positions}
             rowKey={({ symbol }) => symbol}

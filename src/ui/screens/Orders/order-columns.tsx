@@ -8,6 +8,8 @@ import { orderSentence } from '../../request-text.ts';
 import type { MarketData } from '../../state/market.ts';
 import type { OrdersState } from '../../state/orders.ts';
 import { t } from '../../text.ts';
+import { Filled } from '../common/Filled.tsx';
+import { MarketName } from '../common/MarketName.tsx';
 import { Side } from '../common/Side.tsx';
 import { When } from '../common/When.tsx';
 import { cancelText, mayCancelAgain } from './cancel-text.ts';
@@ -30,18 +32,6 @@ function Price({ order }: { order: Order }) {
   return <span>{t('marketPrice')}</span>;
 }
 
-/** How much is filled of how much. A trigger order has its size in another place until it fires. */
-function Filled({ order }: { order: Order }) {
-  const size = order.triggerPrice == null ? order.quantity : order.triggerQuantity;
-  return (
-    <span class="filled">
-      {order.executedQuantity ? <Amount value={order.executedQuantity} /> : t('absent')}
-      {' / '}
-      {size ?? order.quoteQuantity ?? t('absent')}
-    </span>
-  );
-}
-
 /** The columns of the open orders, two lines a row: what, how much, at what price, how far from the mark, how old. */
 export function orderColumns(
   orders: OrdersState,
@@ -56,16 +46,18 @@ export function orderColumns(
         const report = orders.cancelOf(order);
         return (
           <div class="cell-lines">
-            <span class="order-what">
-              <Side side={order.side} /> <strong>{order.symbol}</strong>
-            </span>
+            <MarketName symbol={order.symbol} />
             {report ? (
-              <span class={mayCancelAgain(report) ? 'cell-note failed' : 'cell-note'} role="status">
+              <span
+                class={mayCancelAgain(report) ? 'cell-note failed' : 'cell-note'}
+                role="status"
+                title={cancelText(report)}
+              >
                 {cancelText(report)}
               </span>
             ) : (
               <span class="secondary">
-                <When at={order.createdAt} now={now} />
+                <Side side={order.side} /> <When at={order.createdAt} now={now} />
                 {order.status === 'TriggerPending' && ` · ${t('waitsForTrigger')}`}
               </span>
             )}

@@ -5,6 +5,7 @@ import { Icon } from '../../components/Icon.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { placesFor } from '../../places.ts';
 import { t } from '../../text.ts';
+import { MarketName } from '../common/MarketName.tsx';
 
 const ZERO = assertDecimal('0');
 const unsigned = (value: Decimal): Decimal => (isNegative(value) ? subtract(ZERO, value) : value);
@@ -20,7 +21,7 @@ export function positionColumns(): readonly Column<Position>[] {
         const short = isNegative(netQuantity);
         return (
           <div class="cell-lines">
-            <strong>{symbol}</strong>
+            <MarketName symbol={symbol} />
             <span class={short ? 'side ask' : 'side bid'}>
               <Icon name={short ? 'down' : 'up'} />
               {short ? t('short') : t('long')}
@@ -52,7 +53,7 @@ export function positionColumns(): readonly Column<Position>[] {
       numeric: true,
       cell: ({ pnlUnrealized }) => (
         <span class={isNegative(pnlUnrealized) ? 'ask' : 'bid'}>
-          <Amount value={pnlUnrealized} decimals={2} />
+          <Amount value={pnlUnrealized} decimals={2} padded />
         </span>
       ),
     },

@@ -1,4 +1,11 @@
-import { assertDecimal, divide, isDecimal, isNegative, multiply } from '../../../core/decimal.ts';
+import {
+  assertDecimal,
+  divide,
+  isDecimal,
+  isNegative,
+  isZero,
+  multiply,
+} from '../../../core/decimal.ts';
 import type { Ticker } from '../../../exchange/types.ts';
 import { Amount } from '../../components/Amount.tsx';
 import { Select } from '../../components/Select.tsx';
@@ -14,6 +21,7 @@ function Change({ ticker }: { ticker: Ticker }) {
   const fraction = ticker.priceChangePercent;
   if (!isDecimal(fraction)) return <span class="secondary">{t('absent')}</span>;
   const percent = divide(multiply(fraction, HUNDRED), ONE, 2);
+  if (isZero(percent)) return <span class="secondary">{t('percent', '0')}</span>;
   const falls = isNegative(percent);
   return (
     <span class={falls ? 'ask' : 'bid'} title={t('changeOfDay')}>

@@ -71,7 +71,10 @@ export function ReviewOrder({ trading, prepared }: { trading: Trading; prepared:
         ))}
         {params && <Estimates trading={trading} params={params} />}
       </dl>
-      <details class="signed-text">
+      <details
+        class="signed-text"
+        onToggle={(event) => event.currentTarget.scrollIntoView({ block: 'nearest' })}
+      >
         <summary>{t('whatWillBeSigned')}</summary>
         <code>{`${prepared.canonical}&timestamp=${t('whenSent')}&window=${prepared.window}`}</code>
         <p class="secondary">{t('sentTo', prepared.method, prepared.path)}</p>

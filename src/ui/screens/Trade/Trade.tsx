@@ -69,6 +69,7 @@ export function Trade({ app }: { app: App }) {
   const exceptId = reported?.kind === 'known' ? reported.view.id : undefined;
   return (
     <div class="trade">
+      <PlacementReport placement={placement} />
       <RequestNotices requests={requests} except={exceptId} />
       <LoadFailure remote={data.markets.value} onRetry={() => void data.ensureMarkets()} />
       <form
@@ -171,7 +172,6 @@ export function Trade({ app }: { app: App }) {
         )}
         <div class="trade-foot">
           {failure && !answered && <Notice kind="error">{errorText(failure)}</Notice>}
-          <PlacementReport placement={placement} />
           <Button
             kind="primary"
             type="submit"

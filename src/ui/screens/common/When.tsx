@@ -1,4 +1,4 @@
-import { age, dayAndTime } from '../../format.ts';
+import { age, shortDayAndTime } from '../../format.ts';
 
 interface WhenProps {
   /** Unix ms. */
@@ -12,7 +12,7 @@ export function When({ at, now }: WhenProps) {
   const utc = new Date(at).toISOString();
   return (
     <time dateTime={utc} title={utc}>
-      {now === undefined ? dayAndTime(at) : age(now - at)}
+      {now === undefined ? shortDayAndTime(at) : age(now - at)}
     </time>
   );
 }
