@@ -27,7 +27,7 @@ const ORDER = {
   timeInForce: 'GTC',
   clientId: 123456,
 };
-const ROUND_MS = 1000;
+const ROUND_MS = 300;
 
 async function perSecond(act: () => Promise<unknown>): Promise<number> {
   const start = performance.now();

@@ -5,7 +5,7 @@ import { launch } from '../drivers/launch.ts';
 import { median } from './median.ts';
 
 const FOLDER = 'out/bench-extension';
-const TURNS = 5;
+const TURNS = 15;
 
 /** An extension whose worker is `requests-worker.ts` with Buckle's own modules inside. */
 async function makeExtension(): Promise<void> {

@@ -19,6 +19,7 @@ interface Row {
 }
 
 const kB = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
+const MB = (bytes: number): string => `${(bytes / 1e6).toFixed(2)} MB`;
 const ms = (time: number): string => `${time.toFixed(0)} ms`;
 
 const sizeRow = (what: string, bytes: number, most: number): Row => ({
@@ -81,9 +82,9 @@ console.log(
     timesFloor('popup open when unlocked → last snapshot', popup.warm, 2),
     {
       what: 'heap of the popup',
-      measured: `${(popup.heap / 1e6).toFixed(2)} MB`,
+      measured: `${MB(popup.heap.ours)} (floor ${MB(popup.heap.floor)})`,
       target: 'under 2 MB',
-      holds: popup.heap < 2e6,
+      holds: popup.heap.ours < 2e6,
     },
     {
       what: 'unlock, the KDF at its full cost',

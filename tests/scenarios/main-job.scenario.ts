@@ -46,10 +46,13 @@ describe('main job', () => {
     expect(done.get('balances')).toMatchObject({ book: 'SOL 50 available, 0 locked' });
     expect(done.get('balances')?.screen).toMatch(/SOL.*\b50\b/);
     expect(done.get('order reviewed')?.screen).toMatch(/1\.5.*100\.25/);
-    expect(done.get('order placed')?.book).toMatch(/^order \d+ New$/);
-    expect(done.get('seen among open orders')?.screen).toMatch(/100\.25/);
-    expect(done.get('seen among open orders')?.book).toMatch(/^1 open, order \d+ New$/);
-    expect(done.get('cancelled')?.book).toMatch(/^0 open, order \d+ Cancelled$/);
+    const id = exchange.allOrders(key.apiKey).at(-1)?.id;
+    expect(done.get('order placed')?.screen).toContain(`Order id ${id}`);
+    expect(done.get('order placed')?.book).toBe(`1 open, order ${id} New`);
+    expect(done.get('seen among open orders')?.screen).toMatch(/SOL_USDC Buy.*100\.25/);
+    expect(done.get('seen among open orders')?.book).toBe(`1 open, order ${id} New`);
+    expect(done.get('cancelled')?.screen).not.toContain('SOL_USDC');
+    expect(done.get('cancelled')?.book).toBe(`0 open, order ${id} Cancelled`);
   });
 
   it('sent one order and one cancel, and nothing twice', () => {

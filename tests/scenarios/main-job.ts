@@ -49,22 +49,23 @@ export async function* mainJob(
   yield { step: 'order reviewed', screen: await review.text(), book: 'nothing sent yet' };
   await review.role('button', 'Place order').click();
   await review.waitFor('hidden');
-  const placed = exchange.allOrders(apiKey).at(-1);
-  if (!placed) throw new Error('the exchange has no order');
-  const state = () => {
-    const order = exchange.allOrders(apiKey).at(-1);
-    return order ? `order ${order.id} ${order.status}` : 'no order';
+  const { id } = await until('the order in the book', () => exchange.allOrders(apiKey).at(-1));
+  const state = (): string => {
+    const open = exchange.openOrders(apiKey).length;
+    const status = exchange.allOrders(apiKey).find((order) => order.id === id)?.status;
+    return `${open} open, order ${id} ${status}`;
   };
-  const said = await surface.role('status').first().text();
+  const notice = surface.role('status').nth(0);
+  const said = await until('word of the order', async () => {
+    const text = await notice.text();
+    return text.includes(id) ? text : undefined;
+  });
   yield { step: 'order placed', screen: said, book: state() };
 
   const row = await steps.openOrderRow(surface, ORDER.market);
-  const open = exchange.openOrders(apiKey).length;
-  const seen = await row.text();
-  yield { step: 'seen among open orders', screen: seen, book: `${open} open, ${state()}` };
+  yield { step: 'seen among open orders', screen: await row.text(), book: state() };
 
   await steps.cancelOrder(row);
-  const left = await surface.role('table', 'Open orders').text();
-  const leftOpen = exchange.openOrders(apiKey).length;
-  yield { step: 'cancelled', screen: left, book: `${leftOpen} open, ${state()}` };
+  const left = await surface.role('tabpanel', 'Orders').text();
+  yield { step: 'cancelled', screen: left, book: state() };
 }
