@@ -50,9 +50,8 @@ function item(bytes: Uint8Array, at: number): Read<Item> | undefined {
     case 0:
       return first;
     case 2:
-      return next + value > bytes.length
-        ? undefined
-        : { value: bytes.subarray(next, next + value), next: next + value };
+      // Where fewer are left, `next` lies beyond the end, and nothing more can be read.
+      return { value: bytes.subarray(next, next + value), next: next + value };
     case 4:
       return items(bytes, next, value);
     case 5:

@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { base58, bech32, bech32m, createBase58check, hex } from '@scure/base';
@@ -88,42 +87,6 @@ describe('an address made by another encoder', () => {
         expect(reasonOf('Solana', main(body))).toBe('wrong-chain');
       }),
       { numRuns: 30 },
-    );
-  });
-
-  it('Cardano: every payment type of either network', () => {
-    const type = fc.constantFrom(0, 1, 2, 3, 6, 7);
-    fc.assert(
-      fc.property(type, bytes(56), (kind, hashes) => {
-        const body = kind < 6 ? hashes : hashes.subarray(28);
-        const address = (prefix: string, network: number) =>
-          bech32.encode(
-            prefix,
-            bech32.toWords(Uint8Array.from([kind * 16 + network, ...body])),
-            false,
-          );
-        expect(reasonOf('Cardano', address('addr', 1))).toBe('checksummed');
-        expect(reasonOf('Cardano', address('addr', 0))).toBe('testnet');
-        expect(reasonOf('Cardano', address('addr_test', 0))).toBe('testnet');
-      }),
-      { numRuns: 50 },
-    );
-  });
-
-  it('Cardano, Byron: with its CRC and no other', () => {
-    fc.assert(
-      fc.property(bytes(28), fc.integer({ min: 1, max: 0xffffffff }), (root, error) => {
-        const payload = hex.decode(`83581c${hex.encode(root)}a000`);
-        const address = (crc: number) =>
-          base58.encode(
-            hex.decode(
-              `82d8185821${hex.encode(payload)}1a${(crc >>> 0).toString(16).padStart(8, '0')}`,
-            ),
-          );
-        expect(reasonOf('Cardano', address(crc32(payload)))).toBe('checksummed');
-        expect(reasonOf('Cardano', address(crc32(payload) ^ error))).toBe('checksum');
-      }),
-      { numRuns: 50 },
     );
   });
 
