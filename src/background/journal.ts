@@ -1,6 +1,6 @@
 import { get, keys, type UseStore } from 'idb-keyval';
 import type { Params } from '../core/canonical.ts';
-import type { WireError } from '../core/errors.ts';
+import { AppError, type WireError } from '../core/errors.ts';
 import type { ChangingInstruction } from '../exchange/instructions/index.ts';
 import type { HistoricOrder, Order } from '../exchange/types.ts';
 import type { RequestView } from '../messaging/contract.ts';
@@ -45,7 +45,10 @@ export interface Seals {
 export interface Journal {
   /** Writes a new entry. `false`, and nothing written, if the id is already there. */
   add(entry: JournalEntry): Promise<boolean>;
-  /** Overwrites an entry that is not settled; a settled one moves to the settled ones. */
+  /**
+   * Overwrites an entry that is not settled; a settled one moves to the settled ones.
+   * @throws INTERNAL, and nothing is written, if it is not open: an end is final, and what was erased stays so.
+   */
   put(entry: JournalEntry): Promise<void>;
   find(id: string): Promise<JournalEntry | undefined>;
   /** Entries that are not settled, oldest first. */
@@ -100,7 +103,10 @@ export function createJournal(store: UseStore, seals: Seals): Journal {
     },
     async put(entry) {
       const sealed = await seals.seal(PURPOSE, entry.id, entry);
+      let isOpen = false;
       await transact((objects, present) => {
+        isOpen = present.includes(openKey(entry.id));
+        if (!isOpen) return;
         if (entry.state !== 'settled') {
           objects.put(sealed, openKey(entry.id));
           return;
@@ -110,6 +116,7 @@ export function createJournal(store: UseStore, seals: Seals): Journal {
         const done = present.filter((key) => key.startsWith('done/')).sort();
         for (const key of done.slice(0, Math.max(0, done.length + 1 - KEPT))) objects.delete(key);
       });
+      if (!isOpen) throw new AppError('INTERNAL', undefined);
     },
     async find(id) {
       const key = (await allKeys()).find((each) => idOf(each) === id);

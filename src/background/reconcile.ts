@@ -75,7 +75,8 @@ export function createReconciler(deps: ReconcilerDependencies): Reconciler {
       try {
         entry = await lookOnce(entry);
       } catch (error) {
-        if (isAppError(error, 'LOCKED')) return;
+        // Locked: taken up again at the next unlock. Internal: it has its end already, or was erased.
+        if (isAppError(error, 'LOCKED') || isAppError(error, 'INTERNAL')) return;
         if (isAppError(error, 'INVALID_INPUT')) {
           // The account was removed: nobody is left to ask as.
           entry = await settle({ ...entry, outcome: 'unknown' });

@@ -1,0 +1,54 @@
+import { clear } from 'idb-keyval';
+import { describe, expect, it } from 'vitest';
+import { createJournal, type JournalEntry } from '../../../src/background/journal.ts';
+import { isAppError } from '../../../src/core/errors.ts';
+import { ACCOUNT, createDisk } from './world.ts';
+
+const seals = {
+  seal: async (_purpose: string, _recordId: string, value: unknown) => JSON.stringify(value),
+  open: async (_purpose: string, _recordId: string, sealed: unknown): Promise<unknown> =>
+    JSON.parse(String(sealed)),
+};
+const recorded: JournalEntry = {
+  id: '0b0f6a3a-6a0e-4a53-8f0a-2f6f9d1d2a01',
+  account: ACCOUNT,
+  origin: 'buckle',
+  instruction: 'orderCancelAll',
+  params: { symbol: 'SOL_USDC' },
+  digest: '',
+  decision: { by: 'person', at: 1 },
+  state: 'recorded',
+  recordedAt: 1,
+};
+
+async function journalOnDisk() {
+  const disk = await createDisk();
+  return { disk, journal: createJournal(disk, seals) };
+}
+const isRefused = (work: Promise<void>): Promise<boolean> =>
+  work.then(
+    () => false,
+    (error: unknown) => isAppError(error, 'INTERNAL'),
+  );
+
+describe('the journal', () => {
+  it.each<[string, Partial<JournalEntry>]>([
+    ['an earlier state', { state: 'unknown' }],
+    ['another end', { state: 'settled', outcome: 'notSent' }],
+  ])('keeps the end of an entry against %s', async (_name, later) => {
+    const { journal } = await journalOnDisk();
+    await journal.add(recorded);
+    await journal.put({ ...recorded, state: 'settled', outcome: 'done' });
+    expect(await isRefused(journal.put({ ...recorded, ...later }))).toBe(true);
+    expect(await journal.find(recorded.id)).toMatchObject({ state: 'settled', outcome: 'done' });
+    expect(await journal.unsettled()).toEqual([]);
+  });
+
+  it('does not bring back what was erased', async () => {
+    const { disk, journal } = await journalOnDisk();
+    await journal.add(recorded);
+    await clear(disk);
+    expect(await isRefused(journal.put({ ...recorded, state: 'unknown' }))).toBe(true);
+    expect(await journal.recent(10)).toEqual([]);
+  });
+});
