@@ -40,7 +40,7 @@ export function age(ms: number): string {
 export const timeOfDay = (at: number): string =>
   new Date(at).toLocaleTimeString(t('languageTag'), { hourCycle: 'h23' });
 
-/** As `dayAndTime`, for a line of a list: `23 Nov, 14:05:09`, with the year where it is another one than now. */
+/** As `dayAndTime`, for a line of a list: `23 Nov, 14:05`, with the year where it is another one than now. */
 export function shortDayAndTime(at: number): string {
   const date = new Date(at);
   const thisYear = date.getFullYear() === new Date().getFullYear();
@@ -50,7 +50,6 @@ export function shortDayAndTime(at: number): string {
     day: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
-    second: '2-digit',
     hourCycle: 'h23',
   });
 }
