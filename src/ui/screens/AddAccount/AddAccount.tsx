@@ -52,7 +52,7 @@ export function AddAccount({ app, onBack }: { app: App; onBack?: () => void }) {
   const problem = formError(error, ['label', 'apiKey', 'secret']);
 
   return (
-    <div class="stack">
+    <div class="stack column">
       <h1>{t('addAccountTitle')}</h1>
       {problem && <Notice kind="error">{problem}</Notice>}
       <Form error={generate.error} onSubmit={() => start(generate)}>

@@ -16,7 +16,7 @@ export function RegisterKey({ app, account }: { app: App; account: AccountInfo }
     return <p role="status">{t('verdictChecking', account.label)}</p>;
   }
   return (
-    <div class="stack">
+    <div class="stack column">
       <h1>{t('registerTitle', account.label)}</h1>
       <VerdictNotice check={check} />
       <p>{t('registerText')}</p>

@@ -17,7 +17,7 @@ export function Settings({ app }: { app: App }) {
   const [adding, setAdding] = useState(false);
   if (adding) return <AddAccount app={app} onBack={() => setAdding(false)} />;
   return (
-    <div class="stack settings">
+    <div class="stack column settings">
       <h1>{t('tabSettings')}</h1>
       <section>
         <h2>{t('accounts')}</h2>
