@@ -44,13 +44,15 @@ export function canonicalRequest(instruction: string, params: Params | readonly 
   if (!/^[a-z][A-Za-z]*$/.test(instruction)) throw invalid('instruction', 'character');
   if (!isList(params)) return single(instruction, params, '');
   if (params.length === 0) throw invalid('', 'required');
-  return params.map((order, i) => single(instruction, order, `${i}.`)).join('&');
+  // Not `map`, which would leave a hole as an empty text.
+  return Array.from(params, (order, i) => single(instruction, order, `${i}.`)).join('&');
 }
 
 const isList = (params: Params | readonly Params[]): params is readonly Params[] =>
   Array.isArray(params);
 
 function single(instruction: string, params: Params, path: string): string {
+  if (typeof params !== 'object' || params === null) throw invalid(path, 'wrong-type');
   const present = Object.entries(params)
     .filter(([, value]) => value !== null && value !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1));

@@ -107,10 +107,15 @@ describe('refused is', () => {
       expect(() => canonicalRequest(instruction, {})).toThrow(refused('instruction', 'character')),
   );
 
-  it('an empty batch, and a batch in a batch', () => {
+  it('an empty batch, a batch in a batch, and a batch with a hole', () => {
     expect(() => canonicalBatch('orderExecute', [], AT, 5000)).toThrow(refused('', 'required'));
     const nested = [[{ a: 1 }]] as unknown as Params[];
     expect(() => canonicalBatch('orderExecute', nested, AT, 5000)).toThrow('INVALID_INPUT');
+    const sparse = [{ a: 1 }];
+    sparse[2] = { a: 2 };
+    expect(() => canonicalBatch('orderExecute', sparse, AT, 5000)).toThrow(
+      refused('1.', 'wrong-type'),
+    );
   });
 
   it.each([-1, 0.5, Number.NaN, 2 ** 53])('the timestamp %d', (timestamp) =>
