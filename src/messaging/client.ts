@@ -60,7 +60,9 @@ export function createWalletCall(runtime: Runtime): WalletCall {
     } catch (error) {
       const dropped = error instanceof Error && DROPPED.test(error.message);
       if (!dropped || !REPEATABLE.has(method)) throw error;
-      return once(method, request);
+      const again = once(method, request);
+      // The first asking may have sent it: a refusal of the second (locked meanwhile) must not read as "nothing was sent".
+      return method === 'requests.send' ? again.catch(() => Promise.reject(error)) : again;
     }
   };
   return async (method, request) => {
