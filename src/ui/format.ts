@@ -40,12 +40,13 @@ export function age(ms: number): string {
 export const timeOfDay = (at: number): string =>
   new Date(at).toLocaleTimeString(t('languageTag'), { hourCycle: 'h23' });
 
-/** As `dayAndTime`, for a line of a list: `23 Nov, 14:05`, with the year where it is another one than now. */
-export function shortDayAndTime(at: number): string {
+/** As `dayAndTime`, for a line of a list: `14:05:09` today, `23 Nov, 14:05` this year, else with the year. */
+export function shortDayAndTime(at: number, now: number = Date.now()): string {
   const date = new Date(at);
-  const thisYear = date.getFullYear() === new Date().getFullYear();
+  const today = new Date(now);
+  if (date.toDateString() === today.toDateString()) return timeOfDay(at);
   return date.toLocaleString(t('languageTag'), {
-    ...(thisYear ? {} : { year: 'numeric' }),
+    ...(date.getFullYear() === today.getFullYear() ? {} : { year: 'numeric' }),
     month: 'short',
     day: 'numeric',
     hour: '2-digit',

@@ -48,19 +48,21 @@ export function SentRequests({ trading }: { trading: Trading }) {
     void requests.refresh();
   }, [requests]);
   return (
-    <Table
-      caption={t('requests')}
-      hideCaption
-      tall
-      columns={columns()}
-      rows={requests.all.value}
-      rowKey={({ id }) => id}
-      empty={
-        <>
-          <p class="empty-title">{t('noRequests')}</p>
-          <p>{t('noRequestsHint')}</p>
-        </>
-      }
-    />
+    <div class="requests">
+      <Table
+        caption={t('requests')}
+        hideCaption
+        tall
+        columns={columns()}
+        rows={requests.all.value}
+        rowKey={({ id }) => id}
+        empty={
+          <>
+            <p class="empty-title">{t('noRequests')}</p>
+            <p>{t('noRequestsHint')}</p>
+          </>
+        }
+      />
+    </div>
   );
 }

@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks';
+import type { RequestView } from '../../../messaging/contract.ts';
 import { Button } from '../../components/Button.tsx';
 import { Table } from '../../components/Table.tsx';
 import type { App } from '../../state/app.ts';
+import { isOpen } from '../../state/fate.ts';
 import { known } from '../../state/remote.ts';
 import { t } from '../../text.ts';
 import { LoadFailure } from '../common/LoadFailure.tsx';
@@ -20,9 +22,14 @@ export function Orders({ app }: { app: App }) {
   const positions = known(orders.positions.value)?.value ?? [];
   const state = freshness.value?.state;
   const stale = state === 'stale' || state === 'offline';
+  /** What is being waited for shows at the order itself, as long as that is listed. */
+  const isInItsRow = (view: RequestView): boolean =>
+    view.instruction === 'orderCancel' &&
+    isOpen(view) &&
+    rows.some(({ id }) => id === view.params.orderId);
   return (
     <div class="orders">
-      <RequestNotices requests={requests} />
+      <RequestNotices requests={requests} isElsewhere={isInItsRow} />
       <LoadFailure remote={remote} onRetry={() => void orders.refresh()} />
       {(remote.status !== 'failed' || list) && (
         <section class="list">

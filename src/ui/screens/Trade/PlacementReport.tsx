@@ -127,7 +127,7 @@ export function PlacementReport({ placement }: { placement: PlacementState }) {
   }, [shown]);
   if (!report) return null;
   return (
-    <div ref={place}>
+    <div ref={place} class="placement">
       <Report placement={report} onClose={placement.dismiss} />
     </div>
   );

@@ -66,11 +66,11 @@ export function Trade({ app }: { app: App }) {
 
   const failure = placement.error.value;
   const reported = placement.placement.value;
-  const exceptId = reported?.kind === 'known' ? reported.view.id : undefined;
+  const reportedId = reported?.kind === 'known' ? reported.view.id : undefined;
   return (
     <div class="trade">
       <PlacementReport placement={placement} />
-      <RequestNotices requests={requests} except={exceptId} />
+      <RequestNotices requests={requests} isElsewhere={({ id }) => id === reportedId} />
       <LoadFailure remote={data.markets.value} onRetry={() => void data.ensureMarkets()} />
       <form
         ref={form}

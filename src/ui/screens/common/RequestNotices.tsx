@@ -22,15 +22,15 @@ function words(view: RequestView): string {
   }
 }
 
-/** Requests that a person should know of, above what they are about. `except`: one that is reported elsewhere. */
+/** Requests that a person should know of, above what they are about. `isElsewhere`: the screen reports it in a better place. */
 export function RequestNotices({
   requests,
-  except,
+  isElsewhere,
 }: {
   requests: Requests;
-  except?: string | undefined;
+  isElsewhere: (view: RequestView) => boolean;
 }) {
-  const views = requests.remarkable.value.filter(({ id }) => id !== except);
+  const views = requests.remarkable.value.filter((view) => !isElsewhere(view));
   return (
     <>
       {views.map((view) => (

@@ -7,7 +7,7 @@ interface WhenProps {
   now?: number;
 }
 
-/** A point in time as on this computer, to the minute, with the full time in UTC on hover. */
+/** A point in time as on this computer, in short, with the full time in UTC on hover. */
 export function When({ at, now }: WhenProps) {
   const utc = new Date(at).toISOString();
   return (
