@@ -1,22 +1,14 @@
-import * as v from 'valibot';
-import { canonicalRequest, type Params } from '../core/canonical.ts';
-import { AppError, invalid, isAppError, toWireError } from '../core/errors.ts';
-import {
-  isCertainRefusal,
-  isExpired,
-  parsedContent,
-  type RawAnswer,
-  refusal,
-} from '../exchange/answer.ts';
+import { canonicalRequest } from '../core/canonical.ts';
+import { AppError, invalid, isAppError } from '../core/errors.ts';
+import { createQueue } from '../core/queue.ts';
+import { isCertainRefusal, isExpired, type RawAnswer, refusal } from '../exchange/answer.ts';
 import type { Exchange, Identity, Stamped } from '../exchange/client.ts';
 import { instructions } from '../exchange/instructions/index.ts';
-import { type Order, order, orders } from '../exchange/types.ts';
 import type { Prepared, RequestView } from '../messaging/contract.ts';
 import { type Caller, decide, type Grant } from '../policy/decide.ts';
-import { createQueue } from '../vault/queue.ts';
-import { type Journal, type JournalEntry, orderFacts, viewOf } from './journal.ts';
-import { isAsked, isNamed } from './outcome.ts';
+import { type Journal, type JournalEntry, viewOf } from './journal.ts';
 import { assertDigest, type ChangingRequest, changingRequest, digestOf } from './request.ts';
+import { verdictOf } from './verdict.ts';
 
 /** An account to act for. */
 export interface Actor {
@@ -38,8 +30,6 @@ export interface CorridorDependencies {
   randomU32: () => number;
   /** Validity of a request in ms. */
   window: () => Promise<number>;
-  /** An entry moved on. */
-  moved: (view: RequestView) => void;
   /** An outcome is missing: somebody must find it out. */
   lost: (entry: JournalEntry) => void;
 }
@@ -68,7 +58,7 @@ export interface Corridor {
  */
 export function createCorridor(deps: CorridorDependencies): Corridor {
   const { journal, exchange, now } = deps;
-  const underWay = new Map<string, Promise<RequestView>>();
+  const underWay = new Map<string, { owner: string; sending: Promise<RequestView> }>();
   const serial = createQueue();
 
   const isOpen = async (account: string, clientId: unknown): Promise<boolean> =>
@@ -96,14 +86,6 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
     return journal.add(entry);
   };
 
-  const write = async (entry: JournalEntry): Promise<JournalEntry> => {
-    await journal.put(entry);
-    deps.moved(viewOf(entry));
-    return entry;
-  };
-  const settle = (entry: JournalEntry): Promise<JournalEntry> =>
-    write({ ...entry, state: 'settled', settledAt: now() });
-
   const unknown = (entry: JournalEntry): JournalEntry => {
     deps.lost(entry);
     return entry;
@@ -116,10 +98,10 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
     raw: RawAnswer,
   ): Promise<JournalEntry> => {
     const verdict = verdictOf(request, raw);
-    const written = await write({ ...sent, ...verdict });
+    const written = await journal.put({ ...sent, ...verdict });
     return verdict.state === 'unknown' || verdict.outcome === 'pending'
       ? unknown(written)
-      : settle(written);
+      : journal.settle(written);
   };
 
   /** Everything up to the moment of leaving. If it fails, the request is certain not to have left. */
@@ -132,10 +114,13 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
       const window = await deps.window();
       const stamped = await exchange.stamp(identity, { ...request, window }, 'wallet');
       const { timestamp } = stamped;
-      return { stamped, sent: await write({ ...recorded, state: 'sent', timestamp, window }) };
+      return {
+        stamped,
+        sent: await journal.put({ ...recorded, state: 'sent', timestamp, window }),
+      };
     } catch (error) {
       // If this cannot be written either, whoever finds the entry at the next unlock comes to the same end.
-      await settle({ ...recorded, outcome: 'notSent' }).catch(() => undefined);
+      await journal.settle({ ...recorded, outcome: 'notSent' }).catch(() => undefined);
       throw error;
     }
   };
@@ -153,7 +138,7 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
     } catch (error) {
       // From here on no failure may look as if nothing had been sent: a cut connection, a lock, a full disk.
       const lost: JournalEntry = { ...sent, state: 'unknown' };
-      if (isAppError(error, 'NETWORK')) await write(lost).catch(() => undefined);
+      if (isAppError(error, 'NETWORK')) await journal.put(lost).catch(() => undefined);
       return unknown(lost);
     }
   };
@@ -172,17 +157,19 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
     const last = await transmit(second.sent, request, second.stamped);
     if (last !== 'expired') return last;
     const error = { code: 'CLOCK_SKEW', data: { offsetMs } } as const;
-    return settle(await write({ ...second.sent, state: 'refused', outcome: 'refused', error }));
+    return journal.settle(
+      await journal.put({ ...second.sent, state: 'refused', outcome: 'refused', error }),
+    );
   };
 
   const pass = async (caller: Caller, confirmed: Confirmed): Promise<RequestView> => {
-    const known = await journal.find(confirmed.id);
-    if (known !== undefined) return viewOf(known);
-
     const { account } = confirmed;
+    const origin = originOf(caller);
+    const known = await journal.find(confirmed.id);
+    if (known !== undefined) return viewOf(ownEntry(known, origin, account));
+
     const request = changingRequest(confirmed.instruction, confirmed.params);
     const { identity } = await deps.actor(account);
-    const origin = caller.zone === 'wallet' ? 'buckle' : caller.origin;
     const decision = decide(
       await deps.grants(origin),
       { caller, account, scope: request.entry.scope },
@@ -214,9 +201,8 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
     if (!(await serial(() => addOnce(entry)))) {
       const other = await journal.find(confirmed.id);
       if (other === undefined) throw new AppError('INTERNAL', undefined);
-      return viewOf(other);
+      return viewOf(ownEntry(other, origin, account));
     }
-    deps.moved(viewOf(entry));
     return viewOf(await stampAndSend(entry, request, identity));
   };
 
@@ -243,10 +229,14 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
       };
     },
     send(caller, confirmed) {
+      const owner = `${originOf(caller)} ${confirmed.account}`;
       const same = underWay.get(confirmed.id);
-      if (same !== undefined) return same;
+      if (same !== undefined) {
+        if (same.owner !== owner) return Promise.reject(new AppError('UNAUTHORIZED', undefined));
+        return same.sending;
+      }
       const sending = pass(caller, confirmed).finally(() => underWay.delete(confirmed.id));
-      underWay.set(confirmed.id, sending);
+      underWay.set(confirmed.id, { owner, sending });
       return sending;
     },
   };
@@ -257,40 +247,10 @@ const withValues = ({ key, values }: { key: string; values: readonly string[] })
   values: [...values],
 });
 
-/** What the exchange's answer proves about the request. */
-function verdictOf(request: ChangingRequest, raw: RawAnswer): Partial<JournalEntry> {
-  if (isCertainRefusal(raw)) {
-    return { state: 'refused', outcome: 'refused', error: toWireError(refusal(raw)) };
-  }
-  const content = parsedContent(raw);
-  const answer = v.safeParse(request.entry.answer, content);
-  const isOk = raw.status >= 200 && raw.status <= 299;
-  // Nothing at all may be an answer; words that are not JSON are somebody else's.
-  const isReadable = content !== undefined || raw.text === '';
-  if (!isOk || !isReadable || !answer.success) return { state: 'unknown' };
-  // 202, and an answer without a body: taken, not known to be done.
-  if (raw.status === 202 || answer.output === undefined) {
-    return { state: 'answered', outcome: 'pending' };
-  }
-  if (!isAnswerTo(request, answer.output)) return { state: 'unknown' };
-  const found = v.safeParse(order, answer.output);
-  return {
-    state: 'answered',
-    outcome: request.entry.outcome === 'byClientId' ? 'placed' : 'done',
-    ...(found.success ? orderFacts(found.output) : {}),
-  };
-}
+const originOf = (caller: Caller): string => (caller.zone === 'wallet' ? 'buckle' : caller.origin);
 
-/** Does the answer speak of the very order, or the market, that was asked about? Else it proves nothing about the request. */
-function isAnswerTo({ instruction, params }: ChangingRequest, content: unknown): boolean {
-  const list = v.safeParse(orders, Array.isArray(content) ? content : [content]);
-  if (!list.success) return false;
-  const matches = {
-    orderExecute: isAsked,
-    orderCancel: isNamed,
-    orderCancelAll: isIn,
-  }[instruction];
-  return list.output.every((each) => matches(params, each));
+/** An id is known to whoever chose it; nobody else is told what became of it. @throws UNAUTHORIZED */
+function ownEntry(entry: JournalEntry, origin: string, account: string): JournalEntry {
+  if (entry.origin === origin && entry.account === account) return entry;
+  throw new AppError('UNAUTHORIZED', undefined);
 }
-
-const isIn = ({ symbol }: Params, each: Order): boolean => each.symbol === symbol;

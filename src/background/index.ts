@@ -63,6 +63,7 @@ const exchange = createExchange({
     return fetch(url, init);
   },
   now,
+  monotonic: () => performance.now(),
   sleep,
   random: Math.random,
   online: () => navigator.onLine,
@@ -75,7 +76,12 @@ const announce = (event: WalletEvent): void => {
   browser.runtime.sendMessage({ channel: EVENT_CHANNEL, event }).catch(() => undefined);
 };
 
-const journal = createJournal(store('journal'), vault);
+const journal = createJournal({
+  store: store('journal'),
+  seals: vault,
+  now,
+  moved: (request) => announce({ name: 'request', request }),
+});
 const snapshots = createSnapshots({ store: store('sealed'), seals: vault, now });
 const marketData = createMarketData({ exchange, store: store('clear'), now });
 const windowMs = async (): Promise<number> => (await settings.read()).windowMs;
@@ -90,16 +96,11 @@ const identity = async (id: string): Promise<Identity> => {
   return { apiKey, sign: await vault.signerFor(id) };
 };
 
-const moved = (request: Extract<WalletEvent, { name: 'request' }>['request']): void =>
-  announce({ name: 'request', request });
-
 const reconciler = createReconciler({
   journal,
   reads: async (id) => ({ exchange, identity: await identity(id), window: await windowMs() }),
-  now,
   sleep,
   isUnderWay: (id) => corridor.isUnderWay(id),
-  moved,
   busy: (looking) => {
     const change = looking
       ? browser.alarms.create(RECONCILE_ALARM, { periodInMinutes: 0.5 })
@@ -118,7 +119,6 @@ const corridor = createCorridor({
   randomId: () => crypto.randomUUID(),
   randomU32: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
   window: windowMs,
-  moved,
   lost: (entry) => reconciler.track(entry),
 });
 
@@ -147,7 +147,8 @@ const wallet = createWalletDoor(
     touch: () => autoLock.touch(),
     unlocked: async () => {
       await autoLock.touch();
-      await reconciler.resume();
+      // What it finds comes as events; whatever it meets, the vault is open.
+      reconciler.resume().catch(report);
     },
     clearSealed: async () => {
       snapshots.forget();
@@ -159,6 +160,7 @@ const wallet = createWalletDoor(
     },
     now,
     announce,
+    report,
   }),
   async () => (await vault.status()) === 'unlocked',
 );

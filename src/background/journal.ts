@@ -46,10 +46,12 @@ export interface Journal {
   /** Writes a new entry. `false`, and nothing written, if the id is already there. */
   add(entry: JournalEntry): Promise<boolean>;
   /**
-   * Overwrites an entry that is not settled; a settled one moves to the settled ones.
+   * Overwrites an entry that is not settled, and yields it.
    * @throws INTERNAL, and nothing is written, if it is not open: an end is final, and what was erased stays so.
    */
-  put(entry: JournalEntry): Promise<void>;
+  put(entry: JournalEntry): Promise<JournalEntry>;
+  /** Writes an entry's end: it moves to the settled ones. @throws INTERNAL as `put`. */
+  settle(entry: JournalEntry): Promise<JournalEntry>;
   find(id: string): Promise<JournalEntry | undefined>;
   /** Entries that are not settled, oldest first. */
   unsettled(): Promise<readonly JournalEntry[]>;
@@ -67,7 +69,15 @@ const doneKey = (entry: JournalEntry): string =>
   `done/${String(entry.recordedAt).padStart(15, '0')}/${entry.id}`;
 const idOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1);
 
-export function createJournal(store: UseStore, seals: Seals): Journal {
+export interface JournalDependencies {
+  store: UseStore;
+  seals: Seals;
+  now: () => number;
+  /** An entry was written. */
+  moved: (view: RequestView) => void;
+}
+
+export function createJournal({ store, seals, now, moved }: JournalDependencies): Journal {
   const allKeys = async (): Promise<string[]> => (await keys(store)).map(String).sort();
 
   const read = async (key: string): Promise<JournalEntry | undefined> => {
@@ -90,7 +100,29 @@ export function createJournal(store: UseStore, seals: Seals): Journal {
       });
     });
 
+  const put = async (entry: JournalEntry): Promise<JournalEntry> => {
+    const sealed = await seals.seal(PURPOSE, entry.id, entry);
+    let isOpen = false;
+    await transact((objects, present) => {
+      isOpen = present.includes(openKey(entry.id));
+      if (!isOpen) return;
+      if (entry.state !== 'settled') {
+        objects.put(sealed, openKey(entry.id));
+        return;
+      }
+      objects.delete(openKey(entry.id));
+      objects.put(sealed, doneKey(entry));
+      const done = present.filter((key) => key.startsWith('done/')).sort();
+      for (const key of done.slice(0, Math.max(0, done.length + 1 - KEPT))) objects.delete(key);
+    });
+    if (!isOpen) throw new AppError('INTERNAL', undefined);
+    moved(viewOf(entry));
+    return entry;
+  };
+
   return {
+    put,
+    settle: (entry) => put({ ...entry, state: 'settled', settledAt: now() }),
     async add(entry) {
       const sealed = await seals.seal(PURPOSE, entry.id, entry);
       let added = false;
@@ -99,24 +131,8 @@ export function createJournal(store: UseStore, seals: Seals): Journal {
         objects.put(sealed, openKey(entry.id));
         added = true;
       });
+      if (added) moved(viewOf(entry));
       return added;
-    },
-    async put(entry) {
-      const sealed = await seals.seal(PURPOSE, entry.id, entry);
-      let isOpen = false;
-      await transact((objects, present) => {
-        isOpen = present.includes(openKey(entry.id));
-        if (!isOpen) return;
-        if (entry.state !== 'settled') {
-          objects.put(sealed, openKey(entry.id));
-          return;
-        }
-        objects.delete(openKey(entry.id));
-        objects.put(sealed, doneKey(entry));
-        const done = present.filter((key) => key.startsWith('done/')).sort();
-        for (const key of done.slice(0, Math.max(0, done.length + 1 - KEPT))) objects.delete(key);
-      });
-      if (!isOpen) throw new AppError('INTERNAL', undefined);
     },
     async find(id) {
       const key = (await allKeys()).find((each) => idOf(each) === id);

@@ -1,17 +1,14 @@
 import { isAppError } from '../core/errors.ts';
-import type { RequestView } from '../messaging/contract.ts';
-import { createQueue } from '../vault/queue.ts';
-import { type Journal, type JournalEntry, KEPT, viewOf } from './journal.ts';
+import { createQueue } from '../core/queue.ts';
+import { type Journal, type JournalEntry, KEPT } from './journal.ts';
 import { GRACE, type Reads, sweep } from './outcome.ts';
 
 export interface ReconcilerDependencies {
   journal: Journal;
   /** Reads as that account. @throws LOCKED, or INVALID_INPUT if the account is no longer there. */
   reads: (account: string) => Promise<Reads>;
-  now: () => number;
   sleep: (ms: number) => Promise<void>;
   isUnderWay: (id: string) => boolean;
-  moved: (view: RequestView) => void;
   /** Something is being looked for, or nothing any more: keeps an alarm that wakes a stopped worker. */
   busy: (looking: boolean) => void;
 }
@@ -32,17 +29,9 @@ const SLOWEST = 30_000;
  * money is ever resent.
  */
 export function createReconciler(deps: ReconcilerDependencies): Reconciler {
-  const { journal, now, sleep } = deps;
+  const { journal, sleep } = deps;
   const looking = new Set<string>();
   const serial = createQueue();
-
-  const write = async (entry: JournalEntry): Promise<JournalEntry> => {
-    await journal.put(entry);
-    deps.moved(viewOf(entry));
-    return entry;
-  };
-  const settle = (entry: JournalEntry): Promise<JournalEntry> =>
-    write({ ...entry, state: 'settled', settledAt: now() });
 
   /** Orders of which it is known that another request made them: a client id may have been used before. */
   const ordersOfOthers = async ({ id, account }: JournalEntry): Promise<ReadonlySet<string>> => {
@@ -61,11 +50,13 @@ export function createReconciler(deps: ReconcilerDependencies): Reconciler {
     // after the request's time was up proves anything by finding nothing.
     const at = await reads.exchange.market('time', {});
     const finding = await sweep(reads, entry, await ordersOfOthers(entry));
-    if ('is' in finding) return settle({ ...entry, ...finding.is });
+    if ('is' in finding) return journal.settle({ ...entry, ...finding.is });
     const isSpaced = at - (entry.sweptAt ?? 0) >= SPACING;
     if (at <= timestamp + window + GRACE || !isSpaced) return entry;
     const swept = { ...entry, emptySweeps: (entry.emptySweeps ?? 0) + 1, sweptAt: at };
-    return swept.emptySweeps < 2 ? write(swept) : settle({ ...swept, outcome: finding.seems });
+    return swept.emptySweeps < 2
+      ? journal.put(swept)
+      : journal.settle({ ...swept, outcome: finding.seems });
   };
 
   const look = async (first: JournalEntry): Promise<void> => {
@@ -79,7 +70,7 @@ export function createReconciler(deps: ReconcilerDependencies): Reconciler {
         if (isAppError(error, 'LOCKED') || isAppError(error, 'INTERNAL')) return;
         if (isAppError(error, 'INVALID_INPUT')) {
           // The account was removed: nobody is left to ask as.
-          entry = await settle({ ...entry, outcome: 'unknown' });
+          entry = await journal.settle({ ...entry, outcome: 'unknown' });
         } else {
           await sleep(Math.min(1000 * 2 ** Math.min(attempt, 5), SLOWEST));
         }
@@ -107,10 +98,10 @@ export function createReconciler(deps: ReconcilerDependencies): Reconciler {
     const entry = await journal.find(id);
     if (entry === undefined || entry.state === 'settled') return;
     const { state, outcome } = entry;
-    if (state === 'recorded') await settle({ ...entry, outcome: 'notSent' });
+    if (state === 'recorded') await journal.settle({ ...entry, outcome: 'notSent' });
     else if (state === 'refused' || (state === 'answered' && outcome !== 'pending')) {
-      await settle(entry);
-    } else if (state === 'sent') track(await write({ ...entry, state: 'unknown' }));
+      await journal.settle(entry);
+    } else if (state === 'sent') track(await journal.put({ ...entry, state: 'unknown' }));
     else track(entry);
   };
 

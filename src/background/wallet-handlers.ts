@@ -37,6 +37,8 @@ export interface WalletServices {
   clearPlain: () => Promise<void>;
   now: () => number;
   announce: (event: WalletEvent) => void;
+  /** A failure that nobody waits for. */
+  report: (error: unknown) => void;
 }
 
 /** How many settled requests a surface is shown. */
@@ -62,6 +64,11 @@ const snapshotOf = (
 /** What Buckle's own pages may ask: thin, each handler a few words to a service. */
 export function createWalletHandlers(services: WalletServices): WalletHandlers {
   const { vault, settings, exchange, marketData, snapshots, journal, corridor, stores } = services;
+
+  /** The last thing seen is a help, not a duty: a full disk must not keep an answer from the screen. */
+  const keep = (account: string, part: Snapshot): void => {
+    snapshots.keep(account, part).catch(services.report);
+  };
 
   const selected = async (ids: readonly string[]): Promise<string | undefined> => {
     const chosen: unknown = await get(SELECTED, stores.clear);
@@ -208,14 +215,14 @@ export function createWalletHandlers(services: WalletServices): WalletHandlers {
       const options = { window: windowMs, asker: 'wallet' } as const;
       const { answer, total } = await exchange.read(identity, instruction, params, options);
       const at = services.now();
-      await snapshots.keep(account, snapshotOf(instruction, params, { at, value: answer }));
+      keep(account, snapshotOf(instruction, params, { at, value: answer }));
       return { at, answer, ...(total === undefined ? {} : { total }) };
     },
     'exchange.market': async ({ name, params }) => {
       const timed = await marketData.read(name, params);
       const chosen = await selected((await vault.accounts()).map(({ id }) => id));
       if (chosen !== undefined && (name === 'tickers' || name === 'markPrices')) {
-        await snapshots.keep(chosen, { [name]: { at: timed.at, value: timed.answer } } as Snapshot);
+        keep(chosen, { [name]: { at: timed.at, value: timed.answer } } as Snapshot);
       }
       return timed;
     },

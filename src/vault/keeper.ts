@@ -1,8 +1,8 @@
 import { AppError } from '../core/errors.ts';
+import { createQueue } from '../core/queue.ts';
 import type { Changes } from './accounts.ts';
 import { type Contents, openContents, sealDirectory } from './directory.ts';
 import { bodyOf, isAuthentic, sealRecord, type VaultRecord } from './envelope.ts';
-import { createQueue } from './queue.ts';
 import { createSession, type Live, type Session } from './session.ts';
 import type { SessionStores } from './session-keys.ts';
 import type { RecordStore } from './store.ts';

@@ -23,9 +23,12 @@ const recorded: JournalEntry = {
 
 async function journalOnDisk() {
   const disk = await createDisk();
-  return { disk, journal: createJournal(disk, seals) };
+  return {
+    disk,
+    journal: createJournal({ store: disk, seals, now: () => 2, moved: () => undefined }),
+  };
 }
-const isRefused = (work: Promise<void>): Promise<boolean> =>
+const isRefused = (work: Promise<unknown>): Promise<boolean> =>
   work.then(
     () => false,
     (error: unknown) => isAppError(error, 'INTERNAL'),

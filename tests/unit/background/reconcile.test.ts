@@ -81,14 +81,16 @@ function reconcilerBehind(
       if (entry.id === slow) await gate;
       return process.journal.put(entry);
     },
+    settle: async (entry) => {
+      if (entry.id === slow) await gate;
+      return process.journal.settle(entry);
+    },
   };
   return createReconciler({
     journal,
     reads: () => Promise.reject(new Error('nothing to look for')),
-    now: clock.now,
     sleep: clock.sleep,
     isUnderWay: process.corridor.isUnderWay,
-    moved: (view) => void process.seen.set(view.id, view),
     busy: () => undefined,
   });
 }
@@ -120,7 +122,7 @@ describe('taking up what an earlier worker left', () => {
 
 describe('finding the truth about an order', () => {
   it('says absent by the clock of the exchange, however ours is set meanwhile', async () => {
-    const { clock, local, identity, process, prepare, settled, setAhead } = await world();
+    const { clock, identity, process, prepare, settled, setAhead } = await world();
     const review = await prepare(limit);
     const window = 60_000;
     const timestamp = clock.now();
@@ -131,10 +133,8 @@ describe('finding the truth about an order', () => {
     const reconciler = createReconciler({
       journal: process.journal,
       reads: async () => ({ exchange: process.exchange, identity, window }),
-      now: local.now,
       sleep: clock.sleep,
       isUnderWay: () => false,
-      moved: () => undefined,
       busy: () => undefined,
     });
     await reconciler.resume();
@@ -214,10 +214,8 @@ describe('finding the truth about an order', () => {
     const reconciler = createReconciler({
       journal: process.journal,
       reads: async () => ({ exchange, identity, window: 5000 }),
-      now: clock.now,
       sleep: clock.sleep,
       isUnderWay: () => false,
-      moved: (view) => void process.seen.set(view.id, view),
       busy: () => undefined,
     });
     await reconciler.resume();

@@ -179,6 +179,7 @@ export function startProcess(world: World, life: Life = createLife()): Process {
   const exchange = createExchange({
     fetch: fetchFrom(practice, clock, life),
     now,
+    monotonic: now,
     sleep,
     random: () => 0.5,
     online: () => true,
@@ -192,16 +193,14 @@ export function startProcess(world: World, life: Life = createLife()): Process {
   });
   const seen = new Map<string, RequestView>();
   const moved = (view: RequestView): void => void seen.set(view.id, view);
-  const journal = createJournal(disk, seals);
+  const journal = createJournal({ store: disk, seals, now, moved });
   const marketData = createMarketData({ exchange, store: disk, now });
   let ids = 0;
   const reconciler = createReconciler({
     journal,
     reads: async () => ({ exchange, identity, window: 5000 }),
-    now,
     sleep,
     isUnderWay: (id) => corridor.isUnderWay(id),
-    moved,
     busy: () => undefined,
   });
   const corridor = createCorridor({
@@ -217,7 +216,6 @@ export function startProcess(world: World, life: Life = createLife()): Process {
       return (now() + ids) % 4_294_967_296;
     },
     window: async () => 5000,
-    moved,
     lost: (entry) => reconciler.track(entry),
   });
   return { corridor, reconciler, journal, exchange, seen };
