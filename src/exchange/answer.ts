@@ -49,7 +49,7 @@ export const parsedContent = (raw: RawAnswer): unknown => parsed(raw.text);
 
 /** Does the exchange call our timestamp too old? Its code for that is not documented, its words are. */
 export const isExpired = (error: unknown): boolean =>
-  isAppError(error, 'EXCHANGE') && /expired/i.test(error.data.message);
+  isAppError(error, 'EXCHANGE') && /request has expired/i.test(error.data.message);
 
 /**
  * Is it certain that the exchange did not do what was asked? Only a 4xx says so; a timeout, whatever its status, does not.

@@ -13,7 +13,11 @@ import { decodeParams } from './schema.ts';
 export const API = 'https://api.backpack.exchange';
 const READ_TIMEOUT = 10_000;
 const SEND_TIMEOUT = 15_000;
+/** A person waits for an order to be stamped: rather an older offset than a stale price. */
+const TIME_TIMEOUT = 3_000;
 const ATTEMPTS = 3;
+/** After a 429 that does not say how long. */
+const PAUSE = 1_000;
 
 /** On whose behalf a request is signed. `apiKey` is base64 of the public key. */
 export interface Identity {
@@ -60,6 +64,7 @@ export interface Exchange {
 export interface ExchangeDependencies {
   fetch: (url: string, init: RequestInit) => Promise<Response>;
   now: () => number;
+  monotonic: ClockDependencies['monotonic'];
   sleep: (ms: number) => Promise<void>;
   /** 0 to 1, for jitter. */
   random: () => number;
@@ -76,6 +81,12 @@ function query(params: Params): string {
   }
   const text = search.toString();
   return text === '' ? '' : `?${text}`;
+}
+
+/** How long a 429 asks to wait, in ms, if it says so; never more than ten seconds. */
+function retryAfter({ headers }: RawAnswer): number | undefined {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0) * 1000, 10_000) : undefined;
 }
 
 export function createExchange(deps: ExchangeDependencies): Exchange {
@@ -105,8 +116,7 @@ export function createExchange(deps: ExchangeDependencies): Exchange {
     const backoff = 300 * 2 ** attempt * (1 + random());
     if (raw === undefined || raw.status >= 500) return backoff;
     if (raw.status !== 429) return undefined;
-    const seconds = Number(raw.headers.get('retry-after') ?? Number.NaN);
-    return Number.isFinite(seconds) ? Math.min(seconds * 1000, 10_000) : backoff * 4;
+    return retryAfter(raw) ?? backoff * 4;
   };
 
   /** Reads change nothing, so they may be tried again; `make` stamps each attempt anew. */
@@ -145,7 +155,11 @@ export function createExchange(deps: ExchangeDependencies): Exchange {
 
   const clock = createClock({
     now,
-    serverTime: () => market('time', {}),
+    monotonic: deps.monotonic,
+    serverTime: async () => {
+      const { path, answer } = publicData.time;
+      return contentOf(await fetchOnce(API + path, { method: 'GET' }, TIME_TIMEOUT), answer);
+    },
     memory: deps.clockMemory,
   });
 
@@ -198,7 +212,11 @@ export function createExchange(deps: ExchangeDependencies): Exchange {
       await rate.take(identity.apiKey, asker);
       return stamped(identity, request);
     },
-    transmit: ({ method, url, headers, body }) =>
-      fetchOnce(url, { method, headers, ...(body === undefined ? {} : { body }) }, SEND_TIMEOUT),
+    async transmit({ method, url, headers, body }) {
+      const init = { method, headers, ...(body === undefined ? {} : { body }) };
+      const raw = await fetchOnce(url, init, SEND_TIMEOUT);
+      if (raw.status === 429) rate.pause(headers['X-API-Key'] ?? '', retryAfter(raw) ?? PAUSE);
+      return raw;
+    },
   };
 }

@@ -54,7 +54,7 @@ export function pathOf(issue: v.BaseIssue<unknown>): string {
 }
 
 /**
- * A request's params, checked. `null` and `undefined` members count as "not given".
+ * A request's params, checked.
  * @throws INVALID_INPUT with the path of the first thing that is wrong, unknown keys included.
  */
 export function decodeParams<S extends v.GenericSchema>(

@@ -46,6 +46,7 @@ async function prepare(): Promise<Record<string, () => Promise<unknown>>> {
   const exchange = createExchange({
     fetch: async () => new Response(String(Date.now())),
     now: Date.now,
+    monotonic: () => performance.now(),
     sleep: async () => undefined,
     random: Math.random,
     online: () => true,

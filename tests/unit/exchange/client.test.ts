@@ -22,6 +22,7 @@ async function world(options: { online?: boolean } = {}) {
       return send(url, init);
     },
     now,
+    monotonic: now,
     sleep: (ms) => sleep(ms),
     random: () => 0,
     online: () => options.online ?? true,
