@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright';
+import { extensionId, launchArguments } from './chromium-arguments.ts';
 import { ChromiumSurface } from './chromium-surface.ts';
 import { Arrivals, type Folders, killGroup, makeFolders, surfaceAt } from './common.ts';
 import {
@@ -11,36 +11,8 @@ import {
   type LaunchOptions,
   type Surface,
 } from './driver.ts';
-import { EXCHANGE_HOSTS } from './hosts.ts';
 import { stopWorker } from './service-worker.ts';
 import { until } from './wait.ts';
-
-const QUIET = [
-  ...['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  ...['--disable-component-update', '--disable-sync', '--hide-crash-restore-bubble'],
-];
-
-/** The id that Chromium derives from the folder of an unpacked extension whose manifest has no key. */
-function extensionId(folder: string): string {
-  const hex = createHash('sha256').update(folder).digest('hex').slice(0, 32);
-  return [...hex].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 16))).join('');
-}
-
-function launchArguments(extension: string, options: LaunchOptions): string[] {
-  const { exchange, locale, measure, restoreSession } = options;
-  const rules = EXCHANGE_HOSTS.map((host) => `MAP ${host} 127.0.0.1:${exchange?.port}`).join(',');
-  return [
-    ...QUIET,
-    ...(measure?.args ?? []),
-    `--lang=${locale ?? 'en-US'}`,
-    ...(restoreSession ? ['--restore-last-session'] : []),
-    `--disable-extensions-except=${extension}`,
-    `--load-extension=${extension}`,
-    ...(exchange
-      ? [`--host-resolver-rules=${rules}`, `--ignore-certificate-errors-spki-list=${exchange.spki}`]
-      : []),
-  ];
-}
 
 class ChromiumDriver implements Driver {
   readonly browser = 'chromium';

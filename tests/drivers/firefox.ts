@@ -19,25 +19,17 @@ import {
   SCHEME_VALUE,
   writePreferences,
 } from './firefox-profile.ts';
+import {
+  ERRORS_OF,
+  FORGET_ERRORS,
+  IS_INSTALLED,
+  SET_NUMBER,
+  STOP_BACKGROUND,
+  TRUST_AUTHORITY,
+} from './firefox-scripts.ts';
 import { FirefoxSurface } from './firefox-surface.ts';
 import { packFolder } from './pack.ts';
 import { sleep, until } from './wait.ts';
-
-const STOP_BACKGROUND = `async (id) => {
-  const { extension } = WebExtensionPolicy.getByID(id);
-  const before = extension.backgroundContext;
-  await extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
-  return before && extension.backgroundContext === before ? 'still there' : 'gone';
-}`;
-const IS_INSTALLED = 'async (id) => WebExtensionPolicy.getByID(id)?.extension ? "yes" : "no"';
-const TRUST_AUTHORITY = `async (der) => {
-  Cc['@mozilla.org/security/x509certdb;1'].getService(Ci.nsIX509CertDB).addCertFromBase64(der, 'C,,');
-}`;
-const FORGET_ERRORS = 'async () => Services.console.reset()';
-const ERRORS_OF = `async (origin) => Services.console.getMessageArray()
-  .filter((m) => m instanceof Ci.nsIScriptError && (m.flags & Ci.nsIScriptError.warningFlag) === 0)
-  .filter((m) => m.sourceName.startsWith(origin)).map((m) => m.errorMessage).join('\\n')`;
-const SET_NUMBER = 'async (name, value) => Services.prefs.setIntPref(name, Number(value))';
 
 async function geckoIdOf(extension: string): Promise<string> {
   const manifest: unknown = JSON.parse(await readFile(join(extension, 'manifest.json'), 'utf8'));

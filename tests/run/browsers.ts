@@ -85,7 +85,7 @@ export async function findBrowser(browser: BrowserName): Promise<string> {
 }
 
 function apt(...args: string[]): void {
-  const { status } = spawnSync('apt-get', args, {
+  const { status } = spawnSync('apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...args], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   });

@@ -1,13 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Driver, Surface } from '../drivers/driver.ts';
 import { launch } from '../drivers/launch.ts';
-import { until } from '../drivers/wait.ts';
-import { createCertificates } from '../exchange/certificates.ts';
 
 // What scenarios rest on: both drivers see the same page in the same way, and do what they say.
 
@@ -66,33 +62,16 @@ const LABELS: [string | RegExp, number][] = [
 
 let driver: Driver;
 let page: Surface;
-let server: Server;
 let folder: string;
-
-const answer = (): Promise<string> => page.css('#answer:not(:empty)').text();
-const ask = async (button: string): Promise<string> => {
-  await page.role('button', button).click();
-  return answer();
-};
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'buckle-driver-'));
-  const { key, cert, spki, caDerBase64 } = await createCertificates();
-  server = createServer({ key, cert }, (request, response) => {
-    response.end(`hello ${request.headers.host}`);
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  driver = await launch({
-    extensionDir: 'tests/drivers/fixture',
-    exchange: { port, spki, caDerBase64 },
-  });
+  driver = await launch({ extensionDir: 'tests/drivers/fixture' });
   page = await driver.open('page.html', { width: 700, height: 900 });
 });
 
 afterAll(async () => {
   await driver?.close();
-  server?.close();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -185,7 +164,7 @@ describe('driver: acting', () => {
 
   it('gives a file to a file field', async () => {
     await page.label('Backup file').setFile('tests/drivers/fixture/other.html');
-    expect(await answer()).toContain('The other page');
+    expect(await page.css('#answer:not(:empty)').text()).toContain('The other page');
   });
 
   it('evaluates in the page, JSON in and JSON out', async () => {
@@ -234,74 +213,5 @@ describe('driver: acting', () => {
     expect(await readFile(path, 'utf8')).toBe('{"saved":true}');
     await expect(driver.nextWindow(200)).rejects.toThrow();
     await expect(driver.nextDownload(200)).rejects.toThrow();
-  });
-});
-
-describe('driver: the browser', () => {
-  it('leads the exchange host names to the practice exchange', async () => {
-    expect(await ask('Ask the exchange')).toBe('hello api.backpack.exchange');
-  });
-
-  it('stops the background; the next message wakes another', async () => {
-    const first = await ask('Ask the background');
-    expect(await ask('Ask the background')).toBe(first);
-    await driver.stopBackground();
-    const second = await ask('Ask the background');
-    expect(second).not.toBe(first);
-    expect(second).toMatch(/^[0-9a-f-]{36}$/);
-  });
-
-  it('stops the background even while a page wakes it again and again', async () => {
-    await page.evaluate(`() => {
-      globalThis.boots = new Set();
-      const { runtime } = globalThis.browser ?? chrome;
-      const again = () => setTimeout(ask, 5);
-      const ask = () => runtime.sendMessage('boot').then((b) => boots.add(b)).then(again, again);
-      ask();
-    }`);
-    const seen = (): Promise<number> => page.evaluate('() => boots.size');
-    for (let stops = 0; stops < 4; stops += 1) {
-      const before = await seen();
-      await driver.stopBackground();
-      await until('another background', async () => (await seen()) > before || undefined);
-    }
-    await page.reload();
-  });
-
-  it('keeps the profile through a restart and through a kill', async () => {
-    await page.evaluate("() => localStorage.setItem('kept', 'through all')");
-    const read = "() => localStorage.getItem('kept')";
-    await page.close();
-    await driver.restart();
-    page = await driver.open('page.html');
-    expect(await page.evaluate(read)).toBe('through all');
-    expect(await ask('Ask the exchange')).toBe('hello api.backpack.exchange');
-    await driver.kill();
-    await driver.start();
-    page = await driver.open('page.html');
-    expect(await page.evaluate(read)).toBe('through all');
-    expect(await ask('Ask the background')).toMatch(/^[0-9a-f-]{36}$/);
-  });
-});
-
-describe('driver: trust', () => {
-  it('refuses the practice exchange without its certificate: the checks are on', async () => {
-    const { key, cert } = await createCertificates();
-    const stranger = createServer({ key, cert }, (_request, response) => response.end('hello'));
-    await new Promise<void>((done) => stranger.listen(0, '127.0.0.1', done));
-    const { port } = stranger.address() as AddressInfo;
-    const { spki, caDerBase64 } = await createCertificates();
-    const other = await launch({
-      extensionDir: 'tests/drivers/fixture',
-      exchange: { port, spki, caDerBase64 },
-    });
-    try {
-      const surface = await other.open('page.html');
-      await surface.role('button', 'Ask the exchange').click();
-      expect(await surface.css('#answer:not(:empty)').text()).toMatch(/^failed: /);
-    } finally {
-      await other.close();
-      stranger.close();
-    }
   });
 });

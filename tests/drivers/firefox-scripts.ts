@@ -1,0 +1,24 @@
+// What Firefox itself is asked to do, as the source of functions that run where its own code runs.
+
+/** Ends the event page of an extension; says whether the one that ran is gone. */
+export const STOP_BACKGROUND = `async (id) => {
+  const { extension } = WebExtensionPolicy.getByID(id);
+  const before = extension.backgroundContext;
+  await extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
+  return before && extension.backgroundContext === before ? 'still there' : 'gone';
+}`;
+/** `yes` or `no`. */
+export const IS_INSTALLED =
+  'async (id) => WebExtensionPolicy.getByID(id)?.extension ? "yes" : "no"';
+/** Takes a certificate, base64 DER, for an authority over web sites. */
+export const TRUST_AUTHORITY = `async (der) => {
+  Cc['@mozilla.org/security/x509certdb;1'].getService(Ci.nsIX509CertDB).addCertFromBase64(der, 'C,,');
+}`;
+/** Empties the browser’s list of errors. */
+export const FORGET_ERRORS = 'async () => Services.console.reset()';
+/** The errors since then that came from scripts of an origin, one a line. */
+export const ERRORS_OF = `async (origin) => Services.console.getMessageArray()
+  .filter((m) => m instanceof Ci.nsIScriptError && (m.flags & Ci.nsIScriptError.warningFlag) === 0)
+  .filter((m) => m.sourceName.startsWith(origin)).map((m) => m.errorMessage).join('\\n')`;
+/** Sets a preference that is a number. */
+export const SET_NUMBER = 'async (name, value) => Services.prefs.setIntPref(name, Number(value))';
