@@ -59,6 +59,8 @@ export interface Corridor {
 export function createCorridor(deps: CorridorDependencies): Corridor {
   const { journal, exchange, now } = deps;
   const underWay = new Map<string, { owner: string; sending: Promise<RequestView> }>();
+  /** What this worker itself has recorded and not seen the end of. What it was only asked for again is not in here. */
+  const own = new Set<string>();
   const serial = createQueue();
 
   const isOpen = async (account: string, clientId: unknown): Promise<boolean> =>
@@ -198,16 +200,21 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
       state: 'recorded',
       recordedAt: at,
     };
-    if (!(await serial(() => addOnce(entry)))) {
-      const other = await journal.find(confirmed.id);
-      if (other === undefined) throw new AppError('INTERNAL', undefined);
-      return viewOf(ownEntry(other, origin, account));
+    own.add(entry.id);
+    try {
+      if (await serial(() => addOnce(entry))) {
+        return viewOf(await stampAndSend(entry, request, identity));
+      }
+    } finally {
+      own.delete(entry.id);
     }
-    return viewOf(await stampAndSend(entry, request, identity));
+    const other = await journal.find(confirmed.id);
+    if (other === undefined) throw new AppError('INTERNAL', undefined);
+    return viewOf(ownEntry(other, origin, account));
   };
 
   return {
-    isUnderWay: (id) => underWay.has(id),
+    isUnderWay: (id) => own.has(id),
     async prepare({ account, instruction, params }) {
       const request = await withClientId(account, changingRequest(instruction, params));
       const { identity, label } = await deps.actor(account);

@@ -118,6 +118,31 @@ describe('taking up what an earlier worker left', () => {
     expect(process.seen.get(review.id)).toMatchObject(placed);
     expect(await process.journal.find(left.id)).toMatchObject({ outcome: 'notSent' });
   });
+
+  it('takes up a request that is asked for again while it looks', async () => {
+    const { clock, process, prepare, settled } = await world();
+    const review = await prepare(limit);
+    const timestamp = clock.now();
+    await process.journal.add({
+      ...entryOf(review, timestamp),
+      state: 'sent',
+      timestamp,
+      window: 5000,
+    });
+    // A surface whose call was dropped with the earlier worker asks again, and wakes this one.
+    const { find } = process.journal;
+    let open = (): void => undefined;
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    process.journal.find = (id) => gate.then(() => find(id));
+    const again = process.corridor.send(wallet, review);
+    process.journal.find = find;
+    await process.reconciler.resume();
+    open();
+    await again;
+    expect(await settled(review.id)).toMatchObject({ state: 'settled', outcome: 'absent' });
+  });
 });
 
 describe('finding the truth about an order', () => {
