@@ -11,9 +11,9 @@ import { createVault } from '../vault/vault.ts';
 import { createCorridor } from './corridor.ts';
 import { createJournal } from './journal.ts';
 import { createMarketData } from './market-data.ts';
-import { hideInstallation } from './origin-header.ts';
 import { createReconciler } from './reconcile.ts';
 import { report } from './report.ts';
+import { setRequestHeaders } from './request-headers.ts';
 import { createRouter, type Sender } from './router.ts';
 import { createRuleCheck } from './rule-check.ts';
 import { createAutoLock } from './session.ts';
@@ -56,10 +56,10 @@ const clockMemory: ClockDependencies['memory'] = {
 };
 
 // Where the browser cannot do it, requests go out all the same.
-const originHidden = hideInstallation(browser).catch(report);
+const headersSet = setRequestHeaders(browser).catch(report);
 const exchange = createExchange({
   fetch: async (url, init) => {
-    await originHidden;
+    await headersSet;
     return fetch(url, init);
   },
   now,

@@ -149,6 +149,9 @@ describe('the background', () => {
 
   it('takes the header off its requests that names the installation', () => {
     expect(JSON.stringify(fake.headerRules)).toContain('"header":"origin","operation":"remove"');
+    expect(JSON.stringify(fake.headerRules)).toContain(
+      '"header":"connection","operation":"set","value":"close"',
+    );
   });
 
   it('reads nothing but reads through the reading message', async () => {
