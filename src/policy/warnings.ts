@@ -16,6 +16,9 @@ import type { Market } from '../exchange/types.ts';
 /** `severe` is almost surely a slip; `info` is worth knowing and no reason to stop. */
 export type Severity = 'severe' | 'warn' | 'info';
 
+/** Where the price to compare with comes from: not every market has a mark price. */
+export type PriceBy = 'mark' | 'last';
+
 /** What is remarkable about an order, as data; the words are in `_locales`. Amounts are exact. */
 export type Warning =
   | {
@@ -25,6 +28,7 @@ export type Warning =
       percent: Decimal;
       direction: 'above' | 'below';
       mark: Decimal;
+      markBy: PriceBy;
     }
   | {
       code: 'over-balance';
@@ -42,6 +46,8 @@ export type Warning =
 export interface OrderContext {
   /** The mark price, else the last price. */
   mark?: Decimal | undefined;
+  /** Which of the two `mark` is; the mark price unless it says otherwise. */
+  markBy?: PriceBy | undefined;
   /** Available amounts of the asset that is traded and of the one that pays. */
   available?: { base: Decimal; quote: Decimal } | undefined;
   /** The position's net quantity: above zero long, below zero short, `0` for none. */
@@ -65,7 +71,7 @@ export const distancePercent = (price: Decimal, mark: Decimal): Decimal =>
 const isOver = (price: Decimal, mark: Decimal, percent: Decimal): boolean =>
   compare(multiply(absolute(subtract(price, mark)), HUNDRED), multiply(percent, mark)) > 0;
 
-function farFromMark(price: Decimal, mark: Decimal): Warning | undefined {
+function farFromMark(price: Decimal, mark: Decimal, markBy: PriceBy): Warning | undefined {
   if (!isOver(price, mark, WARN_PERCENT)) return undefined;
   return {
     code: 'far-from-mark',
@@ -73,6 +79,7 @@ function farFromMark(price: Decimal, mark: Decimal): Warning | undefined {
     percent: absolute(distancePercent(price, mark)),
     direction: compare(price, mark) > 0 ? 'above' : 'below',
     mark,
+    markBy,
   };
 }
 
@@ -140,7 +147,9 @@ export function orderWarnings(
   const mark = context.mark !== undefined && !isZero(context.mark) ? context.mark : undefined;
   const price = known(params.price);
   const found: (Warning | undefined)[] = [
-    price !== undefined && mark !== undefined ? farFromMark(price, mark) : undefined,
+    price !== undefined && mark !== undefined
+      ? farFromMark(price, mark, context.markBy ?? 'mark')
+      : undefined,
     overBalance(params, market, { ...context, mark }),
     reduceOnly(params, context.position),
     marketPrice(params, market, mark),

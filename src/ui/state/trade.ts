@@ -112,8 +112,10 @@ export function createTrade(
     const { baseSymbol, quoteSymbol, symbol } = market.value;
     const base = balances.available(baseSymbol);
     const quote = balances.available(quoteSymbol);
+    const reference = data.reference(symbol);
     return {
-      mark: data.reference(symbol)?.price,
+      mark: reference?.price,
+      markBy: reference?.by,
       available: base === undefined || quote === undefined ? undefined : { base, quote },
       position: hasPositions(market.value) ? position(symbol) : undefined,
     };

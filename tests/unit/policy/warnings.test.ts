@@ -40,7 +40,7 @@ describe('orderWarnings', () => {
     ['a digit too few', '10', { severity: 'severe', percent: '90', direction: 'below' }],
   ])('a price %s', (_name, price, expected) => {
     const found = orderWarnings(order({ price }), spot, { mark: d('100'), available: rich });
-    const far = expected && { code: 'far-from-mark', mark: '100', ...expected };
+    const far = expected && { code: 'far-from-mark', mark: '100', markBy: 'mark', ...expected };
     expect(found).toEqual(far ? [far] : []);
   });
 
@@ -122,6 +122,11 @@ describe('orderWarnings', () => {
     expect(orderWarnings(marketOrder({ quantity: '1' }), spot, { available: rich })).toEqual(
       nothing,
     );
+  });
+
+  it('says which price it compares with', () => {
+    const found = orderWarnings(order({ price: '130' }), spot, { mark: d('100'), markBy: 'last' });
+    expect(found).toMatchObject([{ code: 'far-from-mark', markBy: 'last' }]);
   });
 
   it('puts the worst first', () => {

@@ -3,11 +3,16 @@ import { Notice } from '../../components/Notice.tsx';
 import { grouped } from '../../format.ts';
 import { t } from '../../text.ts';
 
+const FAR = {
+  mark: { above: 'warnAboveMark', below: 'warnBelowMark' },
+  last: { above: 'warnAboveLast', below: 'warnBelowLast' },
+} as const;
+
 function words(warning: Warning): string {
   switch (warning.code) {
     case 'far-from-mark':
       return t(
-        warning.direction === 'above' ? 'warnAboveMark' : 'warnBelowMark',
+        FAR[warning.markBy][warning.direction],
         grouped(warning.percent),
         grouped(warning.mark),
       );
