@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright';
 import { extensionId, launchArguments } from './chromium-arguments.ts';
 import { ChromiumSurface } from './chromium-surface.ts';
-import { Arrivals, type Folders, killGroup, makeFolders, surfaceAt } from './common.ts';
+import { Arrivals, type Folders, killGroup, makeFolders, started, surfaceAt } from './common.ts';
 import {
   type ColorScheme,
   DEFAULT_TIMEOUT_MS,
@@ -183,6 +183,5 @@ class ChromiumDriver implements Driver {
 export async function launchChromium(executable: string, options: LaunchOptions): Promise<Driver> {
   const folders = await makeFolders('chromium', options);
   const driver = new ChromiumDriver(executable, folders, options);
-  await driver.start();
-  return driver;
+  return started(driver);
 }

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { BrowserName, LaunchOptions } from './driver.ts';
+import type { BrowserName, Driver, LaunchOptions } from './driver.ts';
 import { until } from './wait.ts';
 
 export const SURFACES = {
@@ -66,6 +66,17 @@ export class Arrivals<T> {
   next(timeoutMs?: number): Promise<T> {
     return until(this.#what, () => this.#waiting.shift(), timeoutMs);
   }
+}
+
+/** Starts a driver's browser; one that does not come up is closed again, and its files go with it. */
+export async function started(driver: Driver): Promise<Driver> {
+  try {
+    await driver.start();
+  } catch (error) {
+    await driver.close();
+    throw error;
+  }
+  return driver;
 }
 
 /** Ends a process and all that it started at once; each browser leads a process group of its own. */

@@ -1,7 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { killGroup } from './common.ts';
 
 const START_TIMEOUT_MS = 60_000;
+
+/** A Firefox that nobody closed, because a test run broke off, goes when its driver's process does. */
+function endWithUs(child: ChildProcess): void {
+  const end = (): void => {
+    if (child.pid !== undefined) killGroup(child.pid);
+  };
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
+}
 
 /** Starts Firefox and waits for the address it can be spoken to at. */
 export async function spawnFirefox(
@@ -18,6 +28,7 @@ export async function spawnFirefox(
     ],
     { detached: process.platform !== 'win32', stdio: ['ignore', 'ignore', 'pipe'] },
   );
+  endWithUs(child);
   const { stderr } = child;
   if (!stderr) throw new Error('Firefox gave no output');
   const said: string[] = [];

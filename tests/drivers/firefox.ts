@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Page, Target } from 'puppeteer-core';
 import { connectFirefox, type Firefox } from './bidi.ts';
-import { Arrivals, type Folders, killGroup, makeFolders, surfaceAt } from './common.ts';
+import { Arrivals, type Folders, killGroup, makeFolders, started, surfaceAt } from './common.ts';
 import {
   type ColorScheme,
   DEFAULT_TIMEOUT_MS,
@@ -179,9 +179,9 @@ class FirefoxDriver implements Driver {
 
   async #stop(): Promise<void> {
     const child = this.#child;
-    if (!child || !this.#firefox) return;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, 'exit');
-    await this.#firefox.browser.close();
+    await this.#firefox?.browser.close();
     const ended = await Promise.race([exited, sleep(DEFAULT_TIMEOUT_MS)]);
     if (!ended && child.pid) killGroup(child.pid);
     await exited;
@@ -204,6 +204,5 @@ export async function launchFirefox(executable: string, options: LaunchOptions):
   const folders = await makeFolders('firefox', options);
   const geckoId = await geckoIdOf(folders.extension);
   const driver = new FirefoxDriver(executable, geckoId, folders, options);
-  await driver.start();
-  return driver;
+  return started(driver);
 }
