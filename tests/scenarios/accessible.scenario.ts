@@ -1,0 +1,241 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Locator, Surface } from '../drivers/driver.ts';
+import * as steps from './steps.ts';
+import { createWorld, keyOf, registeredKey, type World } from './world.ts';
+
+let world: World;
+let surface: Surface;
+let axe: string;
+
+/** What axe-core finds wrong with the page as it stands, in light and in dark: rule, and elements it is about. */
+async function violations(): Promise<string[]> {
+  const { driver } = world;
+  const check = (options: object): Promise<string[]> =>
+    surface.evaluate(
+      `async (options) => {
+        if (!globalThis.axe) { ${axe} }
+        // Colours that are on their way to others are nobody's contrast.
+        await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+        const { violations } = await globalThis.axe.run(document, options);
+        return violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' '));
+      }`,
+      options,
+    );
+  const inLight = await check({ resultTypes: ['violations'] });
+  await driver.setColorScheme('dark');
+  const inDark = await check({ runOnly: ['color-contrast'], resultTypes: ['violations'] });
+  await driver.setColorScheme('light');
+  return [...inLight, ...inDark.map((each) => `dark: ${each}`)];
+}
+
+/** Presses Tab, or Shift+Tab, until the focus is there. Nothing on the way may hold it. */
+async function tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  for (let presses = 0; presses < 40; presses += 1) {
+    if (await target.isFocused()) return;
+    await surface.press(key);
+  }
+  throw new Error(`40 presses of ${key} did not lead there`);
+}
+
+/** How what has the focus shows it: anything but nothing. */
+const FOCUS_SHOWN = `() => {
+  const marked = [document.activeElement, document.activeElement.closest('label')];
+  const styles = marked.filter(Boolean).flatMap((each) => [each, ...each.querySelectorAll('*')])
+    .map((each) => getComputedStyle(each));
+  return styles.some(({ outlineStyle, outlineWidth }) => outlineStyle !== 'none' && outlineWidth !== '0px');
+}`;
+
+beforeAll(async () => {
+  axe = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
+  world = await createWorld();
+  surface = await world.driver.open('popup');
+});
+afterAll(() => world?.close());
+
+describe('by keyboard alone', () => {
+  it('from an empty installation to a cancelled order, and locked and unlocked', async () => {
+    const key = registeredKey(world, 'Main', 1);
+    const enter = async (field: Locator, text: string): Promise<void> => {
+      await tabTo(field);
+      expect(await surface.evaluate(FOCUS_SHOWN)).toBe(true);
+      await field.type(text);
+    };
+    await surface.role('heading', 'Welcome to Buckle').waitFor();
+    await enter(surface.label('Password'), steps.PASSWORD);
+    await enter(surface.label('Confirm password'), steps.PASSWORD);
+    await surface.press('Enter');
+    await surface.label('API key').waitFor();
+
+    await enter(surface.label('Account name'), key.label);
+    await enter(surface.label('API key'), key.apiKey);
+    await enter(surface.label('API secret'), key.secret);
+    await surface.press('Enter');
+    await surface.role('table', 'Balances').role('row', 'SOL').waitFor();
+
+    const tabs = surface.role('tablist', 'Main');
+    await tabTo(tabs.role('tab', 'Balances'));
+    await surface.press('ArrowRight');
+    await surface.press('ArrowRight');
+    expect(await tabs.role('tab', 'Trade').attribute('aria-selected')).toBe('true');
+    await enter(surface.label('Price'), '100.25');
+    await enter(surface.label('Quantity'), '1.5');
+    await surface.press('Enter');
+    const review = surface.role('dialog', 'Review order');
+    await review.waitFor();
+    await surface.press('Escape');
+    await review.waitFor('hidden');
+    expect(world.changes()).toBe(0);
+    await surface.press('Enter');
+    await review.waitFor();
+    await tabTo(review.role('button', 'Place order'));
+    expect(await surface.evaluate(FOCUS_SHOWN)).toBe(true);
+    await surface.press('Enter');
+    await review.waitFor('hidden');
+    expect(world.exchange.openOrders(key.apiKey)).toHaveLength(1);
+
+    await tabTo(tabs.role('tab', 'Trade'));
+    await surface.press('ArrowLeft');
+    const row = surface.role('table', 'Open orders').role('row', /SOL_USDC/);
+    await row.waitFor();
+    await tabTo(row.role('button', 'Cancel order'));
+    expect(await surface.evaluate(FOCUS_SHOWN)).toBe(true);
+    await surface.press('Enter');
+    await row.waitFor('hidden');
+    expect(world.exchange.openOrders(key.apiKey)).toEqual([]);
+
+    await tabTo(surface.role('button', 'Lock'), 'Shift+Tab');
+    await surface.press('Enter');
+    await surface.role('heading', 'Buckle is locked').waitFor();
+    await enter(surface.label('Password'), steps.PASSWORD);
+    await surface.press('Enter');
+    await tabs.waitFor();
+  });
+});
+
+describe('accessible', () => {
+  const screen = (name: string, show: () => Promise<unknown>): void => {
+    it(name, async () => {
+      await show();
+      expect(await violations()).toEqual([]);
+    });
+  };
+
+  screen('Balances', () => steps.balanceRow(surface, 'SOL'));
+  screen('Trade, with errors beside the fields', async () => {
+    await steps.fillOrder(surface, {
+      market: 'SOL_USDC',
+      side: 'Sell',
+      price: '1e3',
+      quantity: '',
+    });
+    await surface.role('button', 'Review order').click();
+    await surface.role('alert').first().waitFor();
+  });
+  screen('Review, with warnings', async () => {
+    await steps.fillOrder(surface, {
+      market: 'SOL_USDC',
+      side: 'Sell',
+      price: '220',
+      quantity: '49',
+    });
+    await steps.reviewOrder(surface);
+  });
+  screen('Trade, with a placed order', async () => {
+    const review = surface.role('dialog', 'Review order');
+    await review.role('button', 'Place order').click();
+    await review.waitFor('hidden');
+    await surface.text('rests in the order book').waitFor();
+  });
+  screen('Orders', () => steps.openOrderRow(surface, 'SOL_USDC'));
+  screen('Cancel all orders', async () => {
+    await surface.role('button', 'Cancel all orders').click();
+    await surface.role('dialog', 'Cancel all orders').waitFor();
+  });
+  screen('Orders, with nothing in them', async () => {
+    const dialog = surface.role('dialog', 'Cancel all orders');
+    await dialog.role('button', 'Cancel 1 order').click();
+    await dialog.role('status', undefined).first().waitFor();
+    await dialog.role('button', 'Cancel 1 order').waitFor('hidden');
+    await dialog.role('button', 'Close').click();
+    await surface.text('No open orders').waitFor();
+  });
+  screen('Activity, order history', async () => {
+    await steps.goTo(surface, 'Activity');
+    await surface
+      .role('table', 'Order history')
+      .role('row', /SOL_USDC/)
+      .first()
+      .waitFor();
+  });
+  screen('Activity, requests', async () => {
+    await surface.role('tablist', 'Activity').role('tab', 'Requests').click();
+    await surface.role('table', 'Requests').waitFor();
+  });
+  screen('Settings', async () => {
+    await steps.goTo(surface, 'Settings');
+    await surface.role('button', 'Back up').waitFor();
+  });
+  screen('Erase everything', async () => {
+    await surface.role('button', 'Erase everything').click();
+    const dialog = surface.role('dialog', 'Erase everything');
+    await dialog.role('button', 'Erase everything').click();
+    await dialog.role('alert').waitFor();
+  });
+  screen('Add an account, with an error', async () => {
+    await surface
+      .role('dialog', 'Erase everything')
+      .role('button', /^Back$/)
+      .click();
+    await surface.role('button', 'Add account').click();
+    await surface.role('button', 'Import key').click();
+    await surface.role('alert').waitFor();
+  });
+  screen('Register a key', async () => {
+    await steps.importKey(surface, keyOf('Unknown', 9));
+    await surface.role('heading', 'Register the key').waitFor();
+    await surface.role('alert').waitFor();
+  });
+  screen('Balances, stale', async () => {
+    await steps.selectAccount(surface, 'Main');
+    await steps.balanceRow(surface, 'SOL');
+    world.server.cut();
+    await surface
+      .text(/could not be reached/)
+      .first()
+      .waitFor();
+  });
+  screen('Unlock, with an error', async () => {
+    world.server.restore();
+    await steps.lock(surface);
+    await surface.label('Password').fill('wrong');
+    await surface.role('button', 'Unlock').click();
+    await surface.role('alert').waitFor();
+  });
+  screen('Forgot password', async () => {
+    await surface.role('button', 'Forgot password').click();
+    await surface.role('heading', 'Forgot').waitFor();
+  });
+  screen('Restore from backup', async () => {
+    await surface.role('button', 'Restore from backup').click();
+    await surface.label('Backup file').waitFor();
+  });
+  screen('the full page', async () => {
+    await surface.close();
+    surface = await world.driver.open('full');
+    await steps.unlock(surface);
+    await steps.balanceRow(surface, 'SOL');
+  });
+  screen('Welcome', async () => {
+    await steps.goTo(surface, 'Settings');
+    await surface.role('button', 'Erase everything').click();
+    const dialog = surface.role('dialog', 'Erase everything');
+    await dialog.label('Type ERASE').fill('ERASE');
+    await dialog.role('button', 'Erase everything').click();
+    await surface.role('heading', 'Welcome to Buckle').waitFor();
+  });
+
+  it('gave no page an error to report', () => {
+    expect(surface.onConsoleError).toEqual([]);
+  });
+});
