@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
 import { createServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -19,7 +20,10 @@ export interface PracticeServer {
   close(): Promise<void>;
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+type AnyRequest = IncomingMessage | Http2ServerRequest;
+type AnyResponse = ServerResponse | Http2ServerResponse;
+
+async function bodyOf(request: AnyRequest): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks).toString('utf8');
@@ -30,10 +34,16 @@ const flat = (headers: IncomingMessage['headers']): Record<string, string> =>
     Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
   );
 
+/** Break the connection that a request came on, with whatever else is under way on it. */
+const cutOff = (request: AnyRequest): void => {
+  if ('stream' in request) request.stream.session?.destroy();
+  else request.socket.destroy();
+};
+
 async function carry(
   exchange: PracticeExchange,
-  request: IncomingMessage,
-  response: ServerResponse,
+  request: AnyRequest,
+  response: AnyResponse,
 ): Promise<void> {
   const body = await bodyOf(request).catch(() => undefined);
   if (body === undefined) return; // the client went away
@@ -41,25 +51,31 @@ async function carry(
   const outcome = exchange.handle({ method, url, headers: flat(headers), body });
   if (outcome.delayMs > 0) await wait(outcome.delayMs);
   if (outcome.kind === 'dropped') {
-    request.socket.destroy();
+    cutOff(request);
     return;
   }
   response.writeHead(outcome.response.status, outcome.response.headers);
   response.end(outcome.response.body);
 }
 
-/** Serve the exchange on 127.0.0.1 with TLS and WebSocket, under certificates for its real host names. */
+/**
+ * Serve the exchange on 127.0.0.1 with TLS and WebSocket, under certificates for its real host names.
+ * @param options.http2 - Speak HTTP/2 to who offers it, else HTTP/1.1 to everyone.
+ */
 export async function startServer(
   exchange: PracticeExchange,
-  options: { port?: number } = {},
+  options: { port?: number; http2?: boolean } = {},
 ): Promise<PracticeServer> {
   const { key, cert, spki, caDerBase64 } = await createCertificates();
   const connections = new Set<Socket>();
   let offline = false;
 
-  const server = createServer({ key, cert }, (request, response) => {
+  const listener = (request: AnyRequest, response: AnyResponse): void => {
     void carry(exchange, request, response);
-  });
+  };
+  const server = options.http2
+    ? createSecureServer({ key, cert, allowHTTP1: true }, listener)
+    : createServer({ key, cert }, listener);
   server.on('connection', (socket: Socket) => {
     if (offline) {
       socket.destroy();
@@ -68,7 +84,10 @@ export async function startServer(
     connections.add(socket);
     socket.on('close', () => connections.delete(socket));
   });
-  const sockets = new WebSocketServer({ server });
+  const sockets = new WebSocketServer({ noServer: true });
+  server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened));
+  });
   sockets.on('connection', (socket) => {
     socket.on('message', (data) => {
       const answer = exchange.frame(String(data));

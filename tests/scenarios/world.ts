@@ -17,12 +17,26 @@ export interface World {
   arrived(instruction: string): number;
   /** How many requests that would change something have arrived so far, signed well or not. */
   changes(): number;
+  /** The `Origin` headers that came, none among them, by method. */
+  origins(): ReadonlyMap<string, ReadonlySet<string | undefined>>;
   close(): Promise<void>;
 }
 
-export async function createWorld(): Promise<World> {
+/** @param options.http2 - What the exchange speaks to who offers it; HTTP/1.1 unless given. */
+export async function createWorld(options: { http2?: boolean } = {}): Promise<World> {
   const exchange = createPracticeExchange();
-  const server = await startServer(exchange);
+  const origins = new Map<string, Set<string | undefined>>();
+  const server = await startServer(
+    {
+      ...exchange,
+      handle(request) {
+        const { method, headers } = request;
+        origins.set(method, (origins.get(method) ?? new Set()).add(headers.origin));
+        return exchange.handle(request);
+      },
+    },
+    options,
+  );
   const driver = await launch({ exchange: server }).catch(async (error: unknown) => {
     await server.close();
     throw error;
@@ -34,6 +48,7 @@ export async function createWorld(): Promise<World> {
     arrived: (instruction) =>
       exchange.requests().filter((request) => request.instruction === instruction).length,
     changes: () => exchange.requests().filter(({ method }) => method !== 'GET').length,
+    origins: () => origins,
     async close() {
       await driver.close();
       await server.close();
@@ -88,3 +103,7 @@ export const recordsOnDisk = (surface: Surface): Promise<Record<string, number>>
       transaction.onabort = () => fail(transaction.error);
     };
   })`);
+
+/** How many records the journal has on disk. */
+export const journalSize = async (surface: Surface): Promise<number> =>
+  (await recordsOnDisk(surface)).journal ?? 0;
