@@ -20,6 +20,7 @@ import { createAutoLock } from './session.ts';
 import { createSettings } from './settings.ts';
 import { siteDoor } from './site-door.ts';
 import { createSnapshots } from './snapshots.ts';
+import { createTransport, onFetchTiming } from './transport.ts';
 import { createWalletDoor } from './wallet-door.ts';
 import { createWalletHandlers } from './wallet-handlers.ts';
 
@@ -57,10 +58,19 @@ const clockMemory: ClockDependencies['memory'] = {
 
 // Where the browser cannot do it, requests go out all the same.
 const headersSet = setRequestHeaders(browser).catch(report);
+const transport = createTransport({
+  fetch: (url, init) => fetch(url, init),
+  streams: 'duplex' in Request.prototype,
+  onTiming: onFetchTiming,
+  memory: {
+    get: async () => (await session.get('protocol')).protocol as string | undefined,
+    set: (protocol) => session.set({ protocol }),
+  },
+});
 const exchange = createExchange({
   fetch: async (url, init) => {
     await headersSet;
-    return fetch(url, init);
+    return transport(url, init);
   },
   now,
   monotonic: () => performance.now(),
