@@ -13,10 +13,13 @@ interface DialogProps {
 export function Dialog({ title, children, onBack }: DialogProps) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     const element = dialog.current;
     const before = document.activeElement;
     element?.showModal();
+    // Browsers differ in what they focus first, and one that scrolls there hides what the dialog is about.
+    heading.current?.focus();
     return () => {
       element?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
@@ -32,7 +35,7 @@ export function Dialog({ title, children, onBack }: DialogProps) {
         onBack();
       }}
     >
-      <h2 id={id} class="dialog-title" tabIndex={-1}>
+      <h2 ref={heading} id={id} class="dialog-title" tabIndex={-1}>
         {title}
       </h2>
       {children}
