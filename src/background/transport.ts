@@ -21,11 +21,18 @@ export interface TransportDependencies {
 
 const LENGTH_REQUIRED = 411;
 const MULTIPLEXED = /^(?:h2|h3)/;
+/** Kept in place of a protocol: something on the way takes no streams. */
+const NO_STREAMS = 'no-streams';
+
+/** A refusal that is not in the exchange's own form may be about ours: whoever spoke may not take a body without a length. */
+const isAboutForm = ({ status, headers }: Response): boolean =>
+  status >= 400 && status <= 499 && !/\bjson\b/.test(headers.get('content-type') ?? '');
 
 /**
  * A fetch whose requests the browser cannot send twice. A browser that loses a connection before any answer sends the request
  * again by itself, an order too: Chromium does it on HTTP/2 as well, where no header keeps it from that. A body that is a stream
- * it cannot send again. It takes one over HTTP/2 and above only, so what the exchange speaks is learnt from the reads.
+ * it cannot send again. It takes one over HTTP/2 and above only, so what the exchange speaks is learnt from the reads. Where a
+ * stream is not taken, text is sent from then on: a person must be able to trade.
  */
 export function createTransport({
   fetch,
@@ -34,27 +41,33 @@ export function createTransport({
   memory,
 }: TransportDependencies): Fetch {
   let protocol: string | undefined;
-  let lengthRequired = false;
-  onTiming(({ name, nextHopProtocol }) => {
-    if (!name.startsWith(API) || nextHopProtocol === '' || nextHopProtocol === protocol) return;
-    protocol = nextHopProtocol;
-    // Only a convenience for the next worker, which would learn it from its first read.
-    memory.set(nextHopProtocol).catch(() => undefined);
+
+  const learn = (next: string): void => {
+    if (next === protocol || protocol === NO_STREAMS) return;
+    protocol = next;
+    // Only a convenience for the next worker, which would learn it again.
+    memory.set(next).catch(() => undefined);
+  };
+  const kept = memory.get().then(
+    (known) => {
+      if (known === NO_STREAMS || protocol === undefined) protocol = known;
+    },
+    () => undefined,
+  );
+  onTiming(async ({ name, nextHopProtocol }) => {
+    await kept;
+    if (name.startsWith(API) && nextHopProtocol !== '') learn(nextHopProtocol);
   });
 
-  const mayStream = async (): Promise<boolean> => {
-    protocol ??= await memory.get();
-    return streams && !lengthRequired && MULTIPLEXED.test(protocol ?? '');
-  };
-
   return async (url, init) => {
-    if (typeof init.body !== 'string' || !(await mayStream())) return fetch(url, init);
+    await kept;
+    const mayStream = streams && MULTIPLEXED.test(protocol ?? '');
+    if (typeof init.body !== 'string' || !mayStream) return fetch(url, init);
     const once = { ...init, body: new Blob([init.body]).stream(), duplex: 'half' };
     const response = await fetch(url, once);
-    if (response.status !== LENGTH_REQUIRED) return response;
-    // Refused for its form and for certain not looked at.
-    lengthRequired = true;
-    return fetch(url, init);
+    if (isAboutForm(response)) learn(NO_STREAMS);
+    // Refused for its form alone and for certain not looked at.
+    return response.status === LENGTH_REQUIRED ? fetch(url, init) : response;
   };
 }
 

@@ -16,9 +16,15 @@ interface Sent {
 }
 
 async function world(
-  options: { streams?: boolean; known?: string; statuses?: number[]; learns?: string } = {},
+  options: {
+    streams?: boolean;
+    known?: string;
+    statuses?: number[];
+    type?: string;
+    learns?: string;
+  } = {},
 ) {
-  const { streams = true, known, statuses = [], learns } = options;
+  const { streams = true, known, statuses = [], type = 'application/json', learns } = options;
   const sent: Sent[] = [];
   const kept: string[] = [];
   const transport = createTransport({
@@ -26,7 +32,8 @@ async function world(
       const streamed = init.body instanceof ReadableStream;
       const body = init.body ? await new Response(init.body).text() : '';
       sent.push({ body, streamed, duplex: Reflect.get(init, 'duplex') });
-      return new Response('{}', { status: statuses.shift() ?? 200 });
+      const headers = { 'content-type': type };
+      return new Response('{}', { status: statuses.shift() ?? 200, headers });
     },
     streams,
     onTiming: (listener) => {
@@ -65,7 +72,32 @@ describe('sending so that the browser cannot send it again', () => {
   });
 
   it('tells the next worker what it learnt', async () => {
-    expect((await world({ learns: 'h2' })).kept).toEqual(['h2']);
+    const { transport, kept } = await world({ learns: 'h2' });
+    await transport(`${API}/api/v1/time`, { method: 'GET' });
+    expect(kept).toEqual(['h2']);
+  });
+
+  it('streams no more after a refusal that is not in the form of the exchange, and remembers it', async () => {
+    const { transport, sent, kept } = await world({
+      learns: 'h2',
+      statuses: [400],
+      type: 'text/html',
+    });
+    expect((await transport(URL, POST)).status).toBe(400);
+    await transport(URL, POST);
+    expect(sent.map(({ streamed }) => streamed)).toEqual([true, false]);
+    expect(kept).toEqual(['h2', 'no-streams']);
+    const next = await world({ known: 'no-streams', learns: 'h2' });
+    await next.transport(URL, POST);
+    expect(next.sent.map(({ streamed }) => streamed)).toEqual([false]);
+    expect(next.kept).toEqual([]);
+  });
+
+  it.each([400, 403, 429])("goes on streaming after the exchange's own %i", async (status) => {
+    const { transport, sent } = await world({ learns: 'h2', statuses: [status] });
+    await transport(URL, POST);
+    await transport(URL, POST);
+    expect(sent.map(({ streamed }) => streamed)).toEqual([true, true]);
   });
 
   it('sends text instead if the exchange insists on a length', async () => {
