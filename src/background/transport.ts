@@ -65,9 +65,10 @@ export function createTransport({
     if (typeof init.body !== 'string' || !mayStream) return fetch(url, init);
     const once = { ...init, body: new Blob([init.body]).stream(), duplex: 'half' };
     const response = await fetch(url, once);
-    if (isAboutForm(response)) learn(NO_STREAMS);
+    const lengthRequired = response.status === LENGTH_REQUIRED;
+    if (lengthRequired || isAboutForm(response)) learn(NO_STREAMS);
     // Refused for its form alone and for certain not looked at.
-    return response.status === LENGTH_REQUIRED ? fetch(url, init) : response;
+    return lengthRequired ? fetch(url, init) : response;
   };
 }
 
