@@ -2,6 +2,7 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright';
 import { extensionId, launchArguments } from './chromium-arguments.ts';
+import { makeUsed } from './chromium-profile.ts';
 import { ChromiumSurface } from './chromium-surface.ts';
 import { Arrivals, type Folders, killGroup, makeFolders, started, surfaceAt } from './common.ts';
 import {
@@ -39,6 +40,7 @@ class ChromiumDriver implements Driver {
 
   async start(): Promise<void> {
     const locale = this.#options.locale ?? 'en-US';
+    if (this.#options.restoreSession) await makeUsed(this.profileDir);
     const context = await chromium.launchPersistentContext(this.profileDir, {
       executablePath: this.#executablePath,
       headless: this.#options.headless ?? true,
