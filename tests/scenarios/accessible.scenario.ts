@@ -38,12 +38,15 @@ async function tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise
   throw new Error(`40 presses of ${key} did not lead there`);
 }
 
-/** How what has the focus shows it: anything but nothing. */
+/** `shown` if what has the focus is outlined, else what it is. */
 const FOCUS_SHOWN = `() => {
   const marked = [document.activeElement, document.activeElement.closest('label')];
   const styles = marked.filter(Boolean).flatMap((each) => [each, ...each.querySelectorAll('*')])
     .map((each) => getComputedStyle(each));
-  return styles.some(({ outlineStyle, outlineWidth }) => outlineStyle !== 'none' && outlineWidth !== '0px');
+  const outlined = styles.some(
+    ({ outlineStyle, outlineWidth }) => outlineStyle !== 'none' && outlineWidth !== '0px',
+  );
+  return outlined ? 'shown' : document.activeElement.outerHTML.slice(0, 200);
 }`;
 
 beforeAll(async () => {
@@ -58,7 +61,7 @@ describe('by keyboard alone', () => {
     const key = registeredKey(world, 'Main', 1);
     const enter = async (field: Locator, text: string): Promise<void> => {
       await tabTo(field);
-      expect(await surface.evaluate(FOCUS_SHOWN)).toBe(true);
+      await expect.poll(() => surface.evaluate(FOCUS_SHOWN)).toBe('shown');
       await field.type(text);
     };
     await surface.role('heading', 'Welcome to Buckle').waitFor();
@@ -89,17 +92,17 @@ describe('by keyboard alone', () => {
     await surface.press('Enter');
     await review.waitFor();
     await tabTo(review.role('button', 'Place order'));
-    expect(await surface.evaluate(FOCUS_SHOWN)).toBe(true);
+    await expect.poll(() => surface.evaluate(FOCUS_SHOWN)).toBe('shown');
     await surface.press('Enter');
     await review.waitFor('hidden');
     expect(world.exchange.openOrders(key.apiKey)).toHaveLength(1);
 
-    await tabTo(tabs.role('tab', 'Trade'));
+    await tabTo(tabs.role('tab', 'Trade'), 'Shift+Tab');
     await surface.press('ArrowLeft');
     const row = surface.role('table', 'Open orders').role('row', /SOL_USDC/);
     await row.waitFor();
     await tabTo(row.role('button', 'Cancel order'));
-    expect(await surface.evaluate(FOCUS_SHOWN)).toBe(true);
+    await expect.poll(() => surface.evaluate(FOCUS_SHOWN)).toBe('shown');
     await surface.press('Enter');
     await row.waitFor('hidden');
     expect(world.exchange.openOrders(key.apiKey)).toEqual([]);
@@ -200,6 +203,8 @@ describe('accessible', () => {
     await steps.selectAccount(surface, 'Main');
     await steps.balanceRow(surface, 'SOL');
     world.server.cut();
+    await steps.goTo(surface, 'Settings');
+    await steps.goTo(surface, 'Balances');
     await surface
       .text(/could not be reached/)
       .first()

@@ -124,6 +124,10 @@ const BAD_NUMBERS: BadNumber[] = [
   { what: 'zero', field: 'Quantity', typed: '0', says: /Too small/ },
 ];
 
+/** Each under its own words, for the name of its test. */
+const named = <T extends { what: string }>(cases: readonly T[]): [string, T][] =>
+  cases.map((each) => [each.what, each]);
+
 /** Ticks of the practice exchange are all powers of ten; one market gets one that is not. */
 function withOddTick({ exchange }: World): void {
   const request = { method: 'GET', url: '/api/v1/markets', headers: {}, body: '' };
@@ -168,7 +172,7 @@ describe('bad input', () => {
     await steps.createVault(surface);
   });
 
-  it.each(BAD_KEYS)('$what', async ({ apiKey, secret, beside, says }) => {
+  it.each(named(BAD_KEYS))('%s', async (_what, { apiKey, secret, beside, says }) => {
     await submitKey({ apiKey, secret });
     expect(await errorBeside(surface, beside)).toMatch(says);
     expect(await surface.label('Account name').value()).toBe('Main');
@@ -197,7 +201,7 @@ describe('bad input', () => {
     expect(await surface.role('combobox', 'Account').css('option').count()).toBe(1);
   });
 
-  it.each(BAD_NUMBERS)('$what', async ({ market, field, typed, says, mended }) => {
+  it.each(named(BAD_NUMBERS))('%s', async (_what, { market, field, typed, says, mended }) => {
     const form = surface.role('form', 'Place order');
     await steps.fillOrder(surface, { ...GOOD, market: market ?? GOOD.market });
     await form.label(field).fill(typed);

@@ -38,12 +38,16 @@ describe('locking', () => {
       price: '123.45',
       quantity: '6.78',
     });
+    await steps.reviewOrder(other);
     expect(await other.evaluate(READABLE)).toMatch(/Paloma.*123\.45.*6\.78/s);
     await other.evaluate(NOTE_LOCK);
     const pressed = Date.now();
     await steps.lock(surface);
     await other.role('heading', 'Buckle is locked').waitFor();
     expect((await other.evaluate<number>(LOCKED_AT)) - pressed).toBeLessThan(1000);
+    // What was under review cannot be confirmed any more.
+    expect(await other.role('dialog').count()).toBe(0);
+    expect(world.changes()).toBe(0);
   });
 
   it('leaves nothing private in any surface', async () => {
