@@ -92,7 +92,6 @@ describe('backup', () => {
     await surface.role('button', 'Restore from backup').click();
     await refuseBadFiles();
     await surface.role('button', /^Back$/).click();
-    await surface.role('button', /^Back$/).click();
     await steps.unlock(surface);
     await steps.balanceRow(surface, 'USDC');
     expect(await surface.role('combobox', 'Account').css('option').count()).toBe(2);
