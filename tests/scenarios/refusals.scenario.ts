@@ -30,9 +30,10 @@ async function formHolds(): Promise<Partial<steps.OrderToPlace>> {
 
 /** What is said of the order that was confirmed last, then taken away. */
 async function reportOnce(role: 'alert' | 'status'): Promise<string> {
-  const report = surface.role('form', 'Place order').css('.notice');
+  const place = surface.css('.placement');
+  const report = place.css('.notice');
   await report.waitFor();
-  const announced = surface.role('form', 'Place order').role(role);
+  const announced = place.role(role);
   expect(await announced.count()).toBe(1);
   const text = await report.text();
   await report.role('button', 'Dismiss').click();
