@@ -30,6 +30,10 @@ function preferences(geckoId: string, folders: Folders, options: LaunchOptions) 
     'app.normandy.enabled': false,
     'network.captive-portal-service.enabled': false,
     'network.connectivity-service.enabled': false,
+    // On a slow machine Firefox opens spare connections, keeps them, and takes a later request on one for a request on a used
+    // connection, which it sends again when that breaks. Over HTTP/1.1 no extension can keep it from that: README says so.
+    'network.http.connection-retry-timeout': 0,
+    'network.http.speculative-parallel-limit': 0,
     // The page under test is not slowed down for being in a tab that is not in front.
     'dom.min_background_timeout_value': 4,
     'dom.timeout.enable_budget_timer_throttling': false,

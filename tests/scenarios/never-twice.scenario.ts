@@ -63,7 +63,7 @@ async function expectPlacedOnce(price: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  world = await createWorld();
+  world = await createWorld({ http2: true });
   key = registeredKey(world, 'Main', 1);
   surface = await steps.openWithAccount(world.driver, key);
   // A shorter validity makes it known sooner that an order did not arrive.
