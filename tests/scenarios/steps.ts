@@ -1,7 +1,7 @@
 import type { Driver, Locator, Surface } from '../drivers/driver.ts';
 import { until } from '../drivers/wait.ts';
 
-// What a person does in Buckle, by the names that DESIGN fixes. Each step ends when the screen shows
+// What a person does in Buckle, by accessible names that stay as they are. Each step ends when the screen shows
 // that it is done.
 
 export const PASSWORD = 'brass buckle on a worn strap';
