@@ -3,8 +3,9 @@ import { AppError, invalid, isAppError } from '../core/errors.ts';
 import { createQueue } from '../core/queue.ts';
 import { isCertainRefusal, isExpired, type RawAnswer, refusal } from '../exchange/answer.ts';
 import type { Exchange, Identity, Stamped } from '../exchange/client.ts';
+import type { Scope } from '../exchange/instructions/entry.ts';
 import { instructions } from '../exchange/instructions/index.ts';
-import type { Prepared, RequestView } from '../messaging/contract.ts';
+import type { Prepared, RequestView } from '../messaging/requests.ts';
 import { type Caller, decide, type Grant } from '../policy/decide.ts';
 import { type Journal, type JournalEntry, viewOf } from './journal.ts';
 import { assertDigest, type ChangingRequest, changingRequest, digestOf } from './request.ts';
@@ -233,6 +234,7 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
         canonical: canonicalRequest(request.instruction, request.params),
         digest: await digestOf(account, request),
         phrase: withValues(request.entry.words(request.params)),
+        needsPassword: needsPassword(request.entry.scope),
       };
     },
     send(caller, confirmed) {
@@ -248,6 +250,9 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
     },
   };
 }
+
+/** What cannot be taken back is confirmed with the password, each time. */
+const needsPassword = (scope: Scope): boolean => scope === 'withdraw' || scope === 'account';
 
 const withValues = ({ key, values }: { key: string; values: readonly string[] }) => ({
   key,

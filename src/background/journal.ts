@@ -3,7 +3,7 @@ import type { Params } from '../core/canonical.ts';
 import { AppError, type WireError } from '../core/errors.ts';
 import type { ChangingInstruction } from '../exchange/instructions/index.ts';
 import type { HistoricOrder, Order } from '../exchange/types.ts';
-import type { RequestView } from '../messaging/contract.ts';
+import type { RequestView } from '../messaging/requests.ts';
 import { readable } from './readable.ts';
 
 /**

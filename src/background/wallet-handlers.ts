@@ -61,6 +61,31 @@ const snapshotOf = (
   return {};
 };
 
+const notYet = async (): Promise<never> => {
+  throw new AppError('UNSUPPORTED', { method: 'unbuilt' });
+};
+const unbuilt = {
+  'addressBook.list': notYet,
+  'addressBook.save': notYet,
+  'addressBook.remove': notYet,
+  'inspector.read': notYet,
+  'inspector.switch': notYet,
+  'sites.list': notYet,
+  'sites.expect': notYet,
+  'sites.connect': notYet,
+  'sites.disconnect': notYet,
+  'sites.block': notYet,
+  'sites.everySite': notYet,
+  'grants.save': notYet,
+  'grants.revoke': notYet,
+  'approvals.list': notYet,
+  'approvals.approve': notYet,
+  'approvals.reject': notYet,
+  'approvals.rejectAll': notYet,
+  'log.read': notYet,
+  'log.verify': notYet,
+};
+
 /** What Buckle's own pages may ask: thin, each handler a few words to a service. */
 export function createWalletHandlers(services: WalletServices): WalletHandlers {
   const { vault, settings, exchange, marketData, snapshots, journal, corridor, stores } = services;
@@ -115,6 +140,7 @@ export function createWalletHandlers(services: WalletServices): WalletHandlers {
   };
 
   return {
+    ...unbuilt,
     'session.open': open,
     'session.create': async ({ password }) => {
       await vault.create(password);

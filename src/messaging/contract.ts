@@ -1,18 +1,16 @@
 import * as v from 'valibot';
 import type { PublicName } from '../exchange/public.ts';
 import { balances, markPrice, orders, positions, ticker } from '../exchange/types.ts';
+import { logContract } from './log.ts';
+import { requestsContract, requestView } from './requests.ts';
+import { done, id, message, nothing, params, secretText, text } from './shapes.ts';
+import { sitesContract } from './sites.ts';
+import { inspectorContract, transfersContract } from './transfers.ts';
 
 /**
  * The one contract between Buckle's own pages and its background. A message is an entry here or it does not exist: from
  * each pair of schemas come the caller's types, the handler's types and both decoders.
  */
-
-const text = v.pipe(v.string(), v.maxLength(200));
-const secretText = v.pipe(v.string(), v.maxLength(1000));
-const id = v.pipe(v.string(), v.uuid());
-const nothing = v.strictObject({});
-const done = v.strictObject({});
-const params = v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null()]));
 
 /** A key of the account list. `unregistered` until the exchange has been seen to know the key. */
 export const accountInfo = v.object({
@@ -32,54 +30,6 @@ export const settings = v.object({
   windowMs: v.pipe(v.number(), v.integer(), v.minValue(1000), v.maxValue(60_000)),
 });
 export type Settings = v.InferOutput<typeof settings>;
-
-/** What is known of a request that changes something. `at`s are Unix ms of this computer. */
-export const requestView = v.object({
-  id,
-  account: id,
-  /** Who asked: `buckle` for its own pages, else a site's origin. */
-  origin: v.string(),
-  instruction: v.string(),
-  params,
-  state: v.picklist(['recorded', 'sent', 'answered', 'refused', 'unknown', 'settled']),
-  /**
-   * Once settled: `placed` (the order exists or existed), `done` (a cancel took effect), `pending` (taken, not done yet),
-   * `refused`, `absent` (certain not to have happened), `notSent` (never left Buckle), `unknown` (cannot be known).
-   */
-  outcome: v.optional(
-    v.picklist(['placed', 'done', 'pending', 'refused', 'absent', 'notSent', 'unknown']),
-  ),
-  recordedAt: v.number(),
-  settledAt: v.optional(v.number()),
-  /** The exchange's order id and status, where there is one. */
-  orderId: v.optional(v.string()),
-  orderStatus: v.optional(v.string()),
-  executedQuantity: v.optional(v.string()),
-  executedQuoteQuantity: v.optional(v.string()),
-  /** Why it was refused. */
-  error: v.optional(v.object({ code: v.string(), data: v.unknown() })),
-});
-export type RequestView = v.InferOutput<typeof requestView>;
-
-/** A request completed and validated by the background: what the review shows and what `requests.send` takes back. */
-export const prepared = v.object({
-  id,
-  account: id,
-  apiKey: v.string(),
-  label: v.string(),
-  instruction: v.string(),
-  method: v.string(),
-  path: v.string(),
-  /** Complete, the client id of ours included. */
-  params,
-  window: v.number(),
-  /** The text that will be signed, up to the timestamp: `…&timestamp=` is only known when it is sent. */
-  canonical: v.string(),
-  /** SHA-256 over account, method, path, instruction and params. Consent binds to it. */
-  digest: v.string(),
-  phrase: v.object({ key: v.string(), values: v.array(v.string()) }),
-});
-export type Prepared = v.InferOutput<typeof prepared>;
 
 const timed = <S extends v.GenericSchema>(value: S) => v.object({ at: v.number(), value });
 
@@ -119,11 +69,6 @@ const publicName: v.GenericSchema<unknown, Exclude<PublicName, 'time'>> = v.pick
   'markPrices',
   'assets',
 ]);
-
-const message = <Q extends v.GenericSchema, R extends v.GenericSchema>(request: Q, reply: R) => ({
-  request,
-  reply,
-});
 
 export const walletContract = {
   'session.open': message(nothing, opening),
@@ -172,18 +117,11 @@ export const walletContract = {
     v.strictObject({ at: v.number(), answer: v.unknown() }),
   ),
 
-  /** Validates and completes a request that changes something, for the review. Signs and stores nothing. */
-  'requests.prepare': message(v.strictObject({ account: id, instruction: text, params }), prepared),
-  /** The person has confirmed `digest`. Asking twice with one `id` is asking once. */
-  'requests.send': message(
-    v.strictObject({ id, account: id, instruction: text, params, digest: text }),
-    requestView,
-  ),
-  'requests.list': message(nothing, v.array(requestView)),
-
-  /** A half-filled form, sealed; never holds secrets or codes. `null`: there is none. */
-  'drafts.read': message(v.strictObject({ form: text }), v.nullable(v.unknown())),
-  'drafts.write': message(v.strictObject({ form: text, draft: v.unknown() }), done),
+  ...requestsContract,
+  ...transfersContract,
+  ...inspectorContract,
+  ...sitesContract,
+  ...logContract,
 
   'settings.write': message(settings, settings),
 } as const;
@@ -213,5 +151,9 @@ export const walletEvent = v.variant('name', [
   }),
   /** A request moved on. */
   v.object({ name: v.literal('request'), request: requestView }),
+  /** Something waits for a person's decision, or no longer does. Ask `approvals.list` again. */
+  v.object({ name: v.literal('approvals'), waiting: v.number() }),
+  /** Sites or their grants changed. Ask `sites.list` again. */
+  v.object({ name: v.literal('sites') }),
 ]);
 export type WalletEvent = v.InferOutput<typeof walletEvent>;

@@ -4,7 +4,7 @@ import { entryOf, instructions, isInstruction } from '../exchange/instructions/i
 import { orderParams } from '../exchange/instructions/orders.ts';
 import { decodeParams } from '../exchange/schema.ts';
 import type { HistoricOrder, Order } from '../exchange/types.ts';
-import type { RequestView } from '../messaging/contract.ts';
+import type { RequestView } from '../messaging/requests.ts';
 import { errorText } from './error-text.ts';
 import type { Fate } from './state/fate.ts';
 import { type MessageKey, sentence, t } from './text.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { WireError } from '../../core/errors.ts';
-import type { RequestView } from '../../messaging/contract.ts';
+import type { RequestView } from '../../messaging/requests.ts';
 
 /**
  * What a person may be told about a request that changes something. `sending` has no answer yet; `checking` lost its answer

@@ -1,7 +1,8 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { isAppError, toWireError, type WireError } from '../../core/errors.ts';
 import type { Order, Position } from '../../exchange/types.ts';
-import type { Prepared, RequestView, Snapshot } from '../../messaging/contract.ts';
+import type { Snapshot } from '../../messaging/contract.ts';
+import type { Prepared, RequestView } from '../../messaging/requests.ts';
 import { type Fate, fateOf, isOpen, isRecent, refusalOf } from './fate.ts';
 import type { Reads } from './reads.ts';
 import { createLoader, known, type Remote } from './remote.ts';

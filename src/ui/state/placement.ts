@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { toWireError, type WireError } from '../../core/errors.ts';
 import type { OrderParams } from '../../exchange/instructions/orders.ts';
-import type { Prepared, RequestView } from '../../messaging/contract.ts';
+import type { Prepared, RequestView } from '../../messaging/requests.ts';
 import { fateOf, isOpen } from './fate.ts';
 import { withoutAbsent } from './reads.ts';
 import type { Requests } from './requests.ts';

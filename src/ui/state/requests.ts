@@ -1,7 +1,8 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { AppError, toWireError, type WireError } from '../../core/errors.ts';
 import type { WalletCall } from '../../messaging/client.ts';
-import type { Prepared, RequestView, WalletEvent } from '../../messaging/contract.ts';
+import type { WalletEvent } from '../../messaging/contract.ts';
+import type { Prepared, RequestView } from '../../messaging/requests.ts';
 import { type Fate, fateOf, isOpen, isRecent, later } from './fate.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { changingRequest, digestOf } from '../../../src/background/request.ts';
 import { AppError } from '../../../src/core/errors.ts';
-import type { Prepared } from '../../../src/messaging/contract.ts';
+import type { Prepared } from '../../../src/messaging/requests.ts';
 import { createPracticeExchange } from '../../exchange/exchange.ts';
 import { ACCOUNT, createDisk, createVirtualClock, identityOf, startProcess } from './world.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { RequestView } from '../../../src/messaging/contract.ts';
+import type { RequestView } from '../../../src/messaging/requests.ts';
 import { createPracticeExchange, type PracticeExchange } from '../../exchange/exchange.ts';
 import type { Fault } from '../../exchange/faults.ts';
 import { createRandom } from '../../exchange/random.ts';

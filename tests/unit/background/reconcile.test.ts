@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Journal, JournalEntry } from '../../../src/background/journal.ts';
 import { createReconciler } from '../../../src/background/reconcile.ts';
 import { instructions } from '../../../src/exchange/instructions/index.ts';
-import type { Prepared } from '../../../src/messaging/contract.ts';
+import type { Prepared } from '../../../src/messaging/requests.ts';
 import { createPracticeExchange } from '../../exchange/exchange.ts';
 import {
   ACCOUNT,

@@ -9,7 +9,7 @@ import { createRuleCheck } from '../../../src/background/rule-check.ts';
 import { toBase64, utf8 } from '../../../src/core/bytes.ts';
 import { createExchange, type Exchange, type Identity } from '../../../src/exchange/client.ts';
 import { createRateBucket } from '../../../src/exchange/rate.ts';
-import type { RequestView } from '../../../src/messaging/contract.ts';
+import type { RequestView } from '../../../src/messaging/requests.ts';
 import type { PracticeExchange } from '../../exchange/exchange.ts';
 import { keyPair, privateKey } from '../../exchange/keys.ts';
 

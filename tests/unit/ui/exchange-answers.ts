@@ -1,4 +1,4 @@
-import type { RequestView } from '../../../src/messaging/contract.ts';
+import type { RequestView } from '../../../src/messaging/requests.ts';
 import { account } from './background.ts';
 
 // What the background passes on from the exchange, as plain data.

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError, invalid } from '../../../src/core/errors.ts';
-import type { Prepared } from '../../../src/messaging/contract.ts';
+import type { Prepared } from '../../../src/messaging/requests.ts';
 import { fateOf } from '../../../src/ui/state/fate.ts';
 import { createRequests, type Requests } from '../../../src/ui/state/requests.ts';
 import { account, type FakeBackground, fakeBackground } from './background.ts';
@@ -19,6 +19,7 @@ const prepared: Prepared = {
   canonical: 'instruction=orderExecute',
   digest: 'd1',
   phrase: { key: 'wordsOrderSellLimit', values: [] },
+  needsPassword: false,
 };
 const NOW = 1_000_000_000;
 

@@ -57,6 +57,7 @@ beforeEach(async () => {
       canonical: 'c',
       digest: 'd',
       phrase: { key: 'wordsOrderSellLimit', values: [] },
+      needsPassword: false,
     }),
     'requests.send': () => request(1),
     'requests.list': () => [],

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import * as v from 'valibot';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { order as orderShape } from '../../../src/exchange/types.ts';
-import type { RequestView } from '../../../src/messaging/contract.ts';
+import type { RequestView } from '../../../src/messaging/requests.ts';
 import { App } from '../../../src/ui/app/App.tsx';
 import { orderSentence } from '../../../src/ui/request-text.ts';
 import { cancelText, mayCancelAgain } from '../../../src/ui/screens/Orders/cancel-text.ts';
@@ -131,6 +131,7 @@ describe('open orders', () => {
       canonical: '',
       digest: 'd',
       phrase: { key: 'wordsOrderCancelAll', values: [] },
+      needsPassword: false,
     });
     fake.answers['requests.send'] = ({ id, account: of, instruction, params }) => ({
       ...request(1, params.symbol === 'SOL_USDC' ? { outcome: 'done' } : { outcome: 'refused' }),

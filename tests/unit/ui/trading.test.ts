@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../src/core/errors.ts';
-import type { RequestView, WalletEvent } from '../../../src/messaging/contract.ts';
+import type { WalletEvent } from '../../../src/messaging/contract.ts';
+import type { RequestView } from '../../../src/messaging/requests.ts';
 import { type App, createApp } from '../../../src/ui/state/app.ts';
 import { known } from '../../../src/ui/state/remote.ts';
 import { account, type FakeBackground, fakeBackground, locked, unlocked } from './background.ts';
@@ -188,6 +189,7 @@ describe('cancelling', () => {
       canonical: '',
       digest: 'd',
       phrase: { key: 'wordsOrderCancel', values: [] },
+      needsPassword: false,
     });
     fake.answers['requests.send'] = () => {
       afterwards();

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { RequestView } from '../../../messaging/contract.ts';
+import type { RequestView } from '../../../messaging/requests.ts';
 import { type Column, Table } from '../../components/Table.tsx';
 import { fateText, reasonText, requestSentence } from '../../request-text.ts';
 import { fateOf, isOpen, refusalOf } from '../../state/fate.ts';

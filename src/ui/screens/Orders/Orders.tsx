@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { RequestView } from '../../../messaging/contract.ts';
+import type { RequestView } from '../../../messaging/requests.ts';
 import { Button } from '../../components/Button.tsx';
 import { Table } from '../../components/Table.tsx';
 import type { App } from '../../state/app.ts';

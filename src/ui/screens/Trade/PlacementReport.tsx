@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { divide, isDecimal, isZero } from '../../../core/decimal.ts';
-import type { RequestView } from '../../../messaging/contract.ts';
+import type { RequestView } from '../../../messaging/requests.ts';
 import { Notice } from '../../components/Notice.tsx';
 import { errorText } from '../../error-text.ts';
 import { grouped } from '../../format.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isNegative } from '../../../core/decimal.ts';
 import { type OrderParams, orderParams } from '../../../exchange/instructions/orders.ts';
-import type { Prepared } from '../../../messaging/contract.ts';
+import type { Prepared } from '../../../messaging/requests.ts';
 import { costOf, orderWarnings } from '../../../policy/warnings.ts';
 import { Amount } from '../../components/Amount.tsx';
 import { Button } from '../../components/Button.tsx';

@@ -1,4 +1,4 @@
-import type { Prepared } from '../../../messaging/contract.ts';
+import type { Prepared } from '../../../messaging/requests.ts';
 import { type MessageKey, t } from '../../text.ts';
 
 export interface ReviewField {

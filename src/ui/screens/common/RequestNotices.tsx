@@ -1,4 +1,4 @@
-import type { RequestView } from '../../../messaging/contract.ts';
+import type { RequestView } from '../../../messaging/requests.ts';
 import { Notice } from '../../components/Notice.tsx';
 import { reasonText, requestSentence } from '../../request-text.ts';
 import { fateOf, isOpen, refusalOf } from '../../state/fate.ts';
