@@ -128,6 +128,7 @@ describe('R5: what ships', () => {
       'hash-wasm',
       'idb-keyval',
       'preact',
+      'uqr',
       'valibot',
       'webextension-polyfill',
     ]);
