@@ -1,4 +1,5 @@
 import type { WireError } from '../core/errors.ts';
+import type { SiteError } from './site-errors.ts';
 
 /** Marks messages of Buckle's own pages, so that listeners tell them from anything else at once. */
 export const WALLET_CHANNEL = 'buckle-wallet';
@@ -29,3 +30,50 @@ export const isEventMessage = (
   message: unknown,
 ): message is { channel: typeof EVENT_CHANNEL; event: unknown } =>
   isRecord(message) && message.channel === EVENT_CHANNEL;
+
+/** Marks what a bridge says for its page, what answers it later, and what tells it unasked. */
+export const SITE_CHANNEL = 'buckle-site';
+export const SITE_ANSWER_CHANNEL = 'buckle-site-answer';
+export const SITE_EVENT_CHANNEL = 'buckle-site-event';
+
+/** A page's call. `id` is the bridge's, 128 bits: the same document asking twice with one id asks once. */
+export interface SiteCall {
+  channel: typeof SITE_CHANNEL;
+  id: string;
+  method: string;
+  params: unknown;
+}
+
+export type SiteOutcome = { ok: true; value: unknown } | { ok: false; error: SiteError };
+/** The reply to a call: its end, or that it waits. What waits is answered later, or when it is asked for again. */
+export type SiteReply = SiteOutcome | { waiting: true };
+
+/** The end of a call that waited, pushed to the document that asked. The bridge answers `true` once it has it. */
+export interface SiteAnswer {
+  channel: typeof SITE_ANSWER_CHANNEL;
+  id: string;
+  reply: SiteOutcome;
+}
+
+/** Told to every document of a connected site. `name` and `data` are those of `SiteEvents`. */
+export interface SiteEventMessage {
+  channel: typeof SITE_EVENT_CHANNEL;
+  name: string;
+  data: unknown;
+}
+
+/** Is this a bridge's call? Says nothing about its id and its params, which are checked by their decoder. */
+export const isSiteCall = (message: unknown): message is SiteCall =>
+  isRecord(message) &&
+  message.channel === SITE_CHANNEL &&
+  typeof message.id === 'string' &&
+  typeof message.method === 'string';
+
+export const isSiteAnswer = (message: unknown): message is SiteAnswer =>
+  isRecord(message) &&
+  message.channel === SITE_ANSWER_CHANNEL &&
+  typeof message.id === 'string' &&
+  isRecord(message.reply);
+
+export const isSiteEvent = (message: unknown): message is SiteEventMessage =>
+  isRecord(message) && message.channel === SITE_EVENT_CHANNEL && typeof message.name === 'string';
