@@ -139,6 +139,8 @@ export const token = v.object({
   withdrawalFee: decimal,
   nativeDecimals: maybe(v.pipe(v.union([v.number(), v.string()]), v.transform(Number))),
 });
+export type Token = v.InferOutput<typeof token>;
+
 export const asset = v.object({
   symbol: v.string(),
   displayName: v.string(),

@@ -7,7 +7,7 @@ import {
   type Verdict,
 } from './addresses/verdict.ts';
 
-export { inGroups, type Similarity, similarity } from './addresses/similar.ts';
+export { inGroups, type Similarity, sameAddress, similarity } from './addresses/similar.ts';
 export type { AddressFault, AddressHint };
 
 export type AddressCheck =

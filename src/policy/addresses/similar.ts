@@ -42,6 +42,13 @@ function commonFirst(a: string, b: string): number {
 
 const reversed = (text: string): string => [...text].reverse().join('');
 
+/** Do two texts name one address, in whatever capitals its chain allows? */
+export function sameAddress(a: string, b: string): boolean {
+  const one = comparable(a);
+  const other = comparable(b);
+  return one.prefix === other.prefix && one.identity === other.identity;
+}
+
 /**
  * R29: addresses that `address` could be mistaken for: the same at both ends and yet another.
  * The same address, in whatever capitals its chain allows, is no look-alike.
