@@ -78,6 +78,13 @@ function name(key: string, path: string): string {
   return key;
 }
 
+/**
+ * Base64 that ends in its padding, as an issued two-factor token does: the one place for an `=` in a value. The text stays
+ * unambiguous: such an `=` is followed by `&` or the end, which no name begins with, so the first `=` of a pair still ends its
+ * name and no other stands before anything.
+ */
+const PADDED_BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)$/;
+
 function text(value: unknown, path: string): string {
   if (typeof value === 'boolean') return String(value);
   if (typeof value === 'number') {
@@ -87,7 +94,8 @@ function text(value: unknown, path: string): string {
   if (typeof value !== 'string')
     throw new AppError('INVALID_INPUT', { path, reason: 'wrong-type' });
   // `&` and `=` make the text ambiguous; `"` and `\` are read differently by different clients of the exchange.
-  if (!value.isWellFormed() || /[&="\\\p{Cc}\u2028\u2029]/u.test(value)) {
+  const plain = PADDED_BASE64.test(value) ? value.replace(/=+$/, '') : value;
+  if (!value.isWellFormed() || /[&="\\\p{Cc}\u2028\u2029]/u.test(plain)) {
     throw invalid(path, 'character');
   }
   return value;
