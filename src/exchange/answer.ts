@@ -1,5 +1,6 @@
 import type * as v from 'valibot';
 import { AppError, isAppError } from '../core/errors.ts';
+import { parseExactly } from './json.ts';
 import { decodeAnswer } from './schema.ts';
 
 /** An answer as it came: the body is read as text first, since errors are JSON only sometimes. */
@@ -11,7 +12,7 @@ export interface RawAnswer {
 
 const parsed = (text: string): unknown => {
   try {
-    return JSON.parse(text);
+    return parseExactly(text);
   } catch {
     return undefined;
   }
