@@ -5,7 +5,7 @@ import type { Entry } from '../exchange/instructions/entry.ts';
 import {
   type ChangingInstruction,
   instructions,
-  isInstruction,
+  isChanging,
 } from '../exchange/instructions/index.ts';
 import { decodeParams } from '../exchange/schema.ts';
 
@@ -15,9 +15,6 @@ export interface ChangingRequest {
   entry: Entry;
   params: Params;
 }
-
-const isChanging = (name: string): name is ChangingInstruction =>
-  isInstruction(name) && instructions[name].scope !== 'read';
 
 /**
  * Checks a request against its entry in the table. Members that are `null` or absent are dropped, so that what is shown,

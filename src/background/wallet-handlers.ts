@@ -1,11 +1,7 @@
 import { del, get, set, type UseStore } from 'idb-keyval';
 import { AppError, invalid, isAppError } from '../core/errors.ts';
 import type { Exchange, Identity } from '../exchange/client.ts';
-import {
-  instructions,
-  isInstruction,
-  type ReadInstruction,
-} from '../exchange/instructions/index.ts';
+import { instructions, isRead, type ReadInstruction } from '../exchange/instructions/index.ts';
 import type { Opening, Snapshot, WalletEvent, WalletHandlers } from '../messaging/contract.ts';
 import { decide } from '../policy/decide.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -44,9 +40,6 @@ export interface WalletServices {
 /** How many settled requests a surface is shown. */
 const RECENT = 50;
 const SELECTED = 'selected';
-
-const isRead = (name: string): name is ReadInstruction =>
-  isInstruction(name) && instructions[name].scope === 'read';
 
 /** The reads whose whole answer is kept as the last thing seen. */
 const snapshotOf = (

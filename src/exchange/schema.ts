@@ -16,6 +16,9 @@ export const decimal = v.pipe(
 /** An optional field of an answer: the exchange sends `null` as often as it leaves the key out. */
 export const maybe = <S extends v.GenericSchema>(schema: S) => v.nullish(schema);
 
+/** An id of the exchange's, always text: some are beyond 2^53, and some come as a number. */
+export const idText = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
+
 const reason = (code: InvalidReason): InvalidReason => code;
 
 /** Fields of requests. Each narrows what the signed text may hold; a failing check's message is an `InvalidReason`. */
@@ -35,6 +38,17 @@ export const field = {
   side: v.picklist(['Bid', 'Ask']),
   marketType: v.picklist(['SPOT', 'PERP', 'IPERP', 'DATED', 'PREDICTION', 'RFQ']),
   sortDirection: v.picklist(['Asc', 'Desc']),
+  /** By the exchange's name, case included, such as `HyperEVM` or `0G`. New ones come, so no list. */
+  blockchain: v.pipe(v.string(), v.regex(/^[A-Za-z0-9]{1,40}$/, reason('character'))),
+  /** A reference of the caller's own: free text, but for what the signed text cannot carry. */
+  clientText: v.pipe(
+    v.string(),
+    v.nonEmpty(reason('required')),
+    v.maxLength(255),
+    v.regex(/^[^&="\\\p{Cc}\u2028\u2029]*$/u, reason('character')),
+  ),
+  /** A code that a person read off an app or an e-mail. */
+  code: v.pipe(v.string(), v.regex(/^[A-Za-z0-9]{1,64}$/, reason('character'))),
 };
 
 const REASONS: ReadonlySet<string> = new Set<InvalidReason>([

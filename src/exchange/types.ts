@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { decimal, maybe } from './schema.ts';
+import { decimal, idText, maybe } from './schema.ts';
 
 /** Shapes of the exchange's answers. Unknown fields and enum values survive in private data. */
 
@@ -76,7 +76,7 @@ export const fill = v.looseObject({
   side: v.string(),
   symbol: v.string(),
   timestamp: v.string(),
-  tradeId: maybe(v.number()),
+  tradeId: maybe(idText),
 });
 export const fills = v.array(fill);
 export type Fill = v.InferOutput<typeof fill>;

@@ -2,7 +2,7 @@ import type * as v from 'valibot';
 import { invalid } from '../../core/errors.ts';
 import { account } from './account.ts';
 import { capital } from './capital.ts';
-import type { Entry } from './entry.ts';
+import type { Entry, Scope } from './entry.ts';
 import { orders } from './orders.ts';
 import { positions } from './positions.ts';
 
@@ -13,13 +13,23 @@ export type Instruction = keyof typeof instructions;
 export type ParamsOf<I extends Instruction> = v.InferOutput<(typeof instructions)[I]['params']>;
 export type AnswerOf<I extends Instruction> = v.InferOutput<(typeof instructions)[I]['answer']>;
 
-/** Instructions that change nothing. */
-export type ReadInstruction = {
-  [I in Instruction]: (typeof instructions)[I]['scope'] extends 'read' ? I : never;
+type OfScope<S extends Scope> = {
+  [I in Instruction]: (typeof instructions)[I]['scope'] extends S ? I : never;
 }[Instruction];
 
-/** Instructions that change something: they go through the corridor. */
-export type ChangingInstruction = Exclude<Instruction, ReadInstruction>;
+/** Instructions that change nothing. */
+export type ReadInstruction = OfScope<'read'>;
+
+/** Instructions that change something: they go through the corridor. Those for Buckle alone are not among them. */
+export type ChangingInstruction = OfScope<Exclude<Scope, 'read' | 'internal'>>;
+
+export const isRead = (name: string): name is ReadInstruction =>
+  isInstruction(name) && instructions[name].scope === 'read';
+
+export const isChanging = (name: string): name is ChangingInstruction => {
+  const scope = isInstruction(name) ? instructions[name].scope : 'internal';
+  return scope !== 'read' && scope !== 'internal';
+};
 
 /** Is this the name of an entry? `constructor` and its like are not. */
 export const isInstruction = (name: string): name is Instruction =>

@@ -89,6 +89,17 @@ const whichOrder = v.pipe(
   ),
 );
 
+const fillType = v.picklist([
+  'User',
+  'BookLiquidation',
+  'Adl',
+  'Backstop',
+  'Liquidation',
+  'AllLiquidation',
+  'CollateralConversion',
+  'CollateralConversionAndSpotLiquidation',
+]);
+
 const page = {
   limit: v.optional(v.pipe(field.count, v.maxValue(1000))),
   offset: v.optional(field.count),
@@ -185,6 +196,7 @@ export const orders = {
     path: '/wapi/v1/history/orders',
     params: v.strictObject({
       orderId: v.optional(field.id),
+      strategyId: v.optional(field.id),
       symbol: v.optional(field.symbol),
       marketType: v.optional(field.marketType),
       ...page,
@@ -199,7 +211,11 @@ export const orders = {
     path: '/wapi/v1/history/fills',
     params: v.strictObject({
       orderId: v.optional(field.id),
+      strategyId: v.optional(field.id),
       symbol: v.optional(field.symbol),
+      /** Without it also liquidations and conversions; `User` are the account's own orders. */
+      fillType: v.optional(fillType),
+      marketType: v.optional(field.marketType),
       from: v.optional(field.count),
       to: v.optional(field.count),
       ...page,
