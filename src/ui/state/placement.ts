@@ -1,90 +1,162 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { toWireError, type WireError } from '../../core/errors.ts';
-import type { OrderParams } from '../../exchange/instructions/orders.ts';
-import type { Prepared, RequestView } from '../../messaging/requests.ts';
-import { fateOf, isOpen } from './fate.ts';
+import { twoFactorOf } from '../../exchange/two-factor.ts';
+import type { Prepared, RequestView, TwoFactor } from '../../messaging/requests.ts';
+import { fateOf, isOpen, refusalOf } from './fate.ts';
 import { withoutAbsent } from './reads.ts';
-import type { Requests } from './requests.ts';
+import type { Requests, Secrets, Sent } from './requests.ts';
 
-/** What became of the order that was confirmed last. */
+/** What became of the request that was confirmed last. */
 export type Placement =
   | { kind: 'known'; view: RequestView }
   | { kind: 'notSent'; error: WireError }
   /** Neither the answer nor the journal could be had: it may or may not be on the exchange. */
   | { kind: 'lost' };
 
-export interface PlacementState {
-  /** The order under review, just as it will be signed. */
+/** A second factor is asked for. `first`: before anything was sent, because the person said that it will be needed. */
+export interface Prompt {
+  prepared: Prepared;
+  reason: 'first' | 'needed' | 'wrong' | 'disabled';
+  /** The exchange's own words. */
+  refusal?: WireError | undefined;
+}
+
+export interface PlacementState<P> {
+  /** The request under review, just as it will be signed. */
   readonly review: ReadonlySignal<Prepared | undefined>;
+  readonly prompt: ReadonlySignal<Prompt | undefined>;
   readonly busy: ReadonlySignal<'preparing' | 'sending' | undefined>;
-  /** Why the background would not prepare it. */
+  /** Why the background would not prepare it, or not send it as it was confirmed: nothing has left. */
   readonly error: ReadonlySignal<WireError | undefined>;
   readonly placement: ReadonlySignal<Placement | undefined>;
-  prepare(params: OrderParams): Promise<void>;
+  prepare(params: P): Promise<void>;
   back(): void;
   /** Sends what is under review; a second press while it is on its way does nothing. */
-  place(): Promise<void>;
-  /** Takes the report of the last order away. */
+  place(secrets?: Secrets): Promise<void>;
+  /** Asks for the second factor before the first try. */
+  askFirst(): void;
+  /** After a refusal for want of a second factor: the same request once more, as a new one, with it. */
+  again(twoFactor: TwoFactor): Promise<void>;
+  /** Leaves the prompt; what was refused stays refused. */
+  giveUp(): void;
+  /** Takes the report of the last request away. */
   dismiss(): void;
   clearError(): void;
   reset(): void;
 }
 
+const MISMATCH: WireError = {
+  code: 'INVALID_INPUT',
+  data: { path: 'digest', reason: 'digest-mismatch' },
+};
+
+/** The background wants the password, or another one: the review can still be confirmed. */
+const isAboutPassword = (error: WireError): boolean =>
+  error.code === 'WRONG_PASSWORD' ||
+  (error.code === 'INVALID_INPUT' && error.data.path === 'password');
+
 /**
- * From a checked order to its place on the exchange. What is reviewed is what `requests.prepare` gave back, and that very
- * thing is sent; the id in it makes sending twice sending once.
+ * From a checked form to the exchange. What is reviewed is what `requests.prepare` gave back, and that very thing is sent;
+ * the id in it makes sending twice sending once.
  */
-export function createPlacement(requests: Requests): PlacementState {
+export function createPlacement<P extends Parameters<typeof withoutAbsent>[0]>(
+  requests: Requests,
+  instruction: string,
+): PlacementState<P> {
   const review = signal<Prepared | undefined>();
+  const prompt = signal<Prompt | undefined>();
   const busy = signal<'preparing' | 'sending' | undefined>();
   const error = signal<WireError | undefined>();
-  /** The id of the order that was confirmed last, or why it was not sent. */
+  /** The id of the request that was confirmed last, or why it was not sent. */
   const last = signal<{ id: string; failed?: WireError } | undefined>();
   let generation = 0;
 
   const placement = computed((): Placement | undefined => {
-    if (!last.value) return undefined;
+    if (!last.value || busy.value === 'sending') return undefined;
     const view = requests.view(last.value.id);
     if (view) return { kind: 'known', view };
     return last.value.failed ? { kind: 'notSent', error: last.value.failed } : { kind: 'lost' };
   });
 
+  /** One thing at a time; what another account has begun meanwhile is left alone. */
+  const run = async (what: 'preparing' | 'sending', work: () => Promise<() => void>) => {
+    if (busy.value) return;
+    const mine = generation;
+    busy.value = what;
+    error.value = undefined;
+    const conclude = await work();
+    if (mine !== generation) return;
+    busy.value = undefined;
+    conclude();
+  };
+  const preparing = (params: Prepared['params']) =>
+    requests.prepare(instruction, params).then(
+      (prepared) => ({ prepared }),
+      (thrown: unknown) => ({ failed: toWireError(thrown) }),
+    );
+
+  const conclude = (prepared: Prepared, sent: Sent) => (): void => {
+    if (sent.kind === 'notSent' && isAboutPassword(sent.error)) {
+      prompt.value = undefined;
+      review.value = prepared;
+      error.value = sent.error;
+      return;
+    }
+    review.value = undefined;
+    const refusal = sent.kind === 'known' ? refusalOf(sent.view) : undefined;
+    const reason = refusal && twoFactorOf(refusal);
+    prompt.value = reason && { prepared, reason, refusal };
+    if (reason) return;
+    last.value =
+      sent.kind === 'notSent' ? { id: prepared.id, failed: sent.error } : { id: prepared.id };
+  };
+
   return {
     review,
+    prompt,
     busy,
     error,
-    placement: computed(() => (busy.value === 'sending' ? undefined : placement.value)),
-    async prepare(params) {
-      if (busy.value) return;
-      const mine = generation;
-      busy.value = 'preparing';
-      error.value = undefined;
-      const result = await requests.prepare('orderExecute', withoutAbsent(params)).then(
-        (prepared) => ({ prepared }),
-        (thrown: unknown) => ({ failed: toWireError(thrown) }),
-      );
-      if (mine !== generation) return;
-      busy.value = undefined;
-      if ('failed' in result) error.value = result.failed;
-      else {
-        review.value = result.prepared;
-        last.value = undefined;
-      }
-    },
+    placement,
+    prepare: (params) =>
+      run('preparing', async () => {
+        const result = await preparing(withoutAbsent(params));
+        return () => {
+          if ('failed' in result) error.value = result.failed;
+          else {
+            review.value = result.prepared;
+            last.value = undefined;
+          }
+        };
+      }),
     back() {
-      if (busy.value !== 'sending') review.value = undefined;
+      if (busy.value === 'sending') return;
+      for (const each of [review, prompt, error]) each.value = undefined;
     },
-    async place() {
+    async place(secrets) {
       const prepared = review.value;
-      if (!prepared || busy.value) return;
-      const mine = generation;
-      busy.value = 'sending';
-      const sent = await requests.send(prepared);
-      if (mine !== generation) return;
-      last.value =
-        sent.kind === 'notSent' ? { id: prepared.id, failed: sent.error } : { id: prepared.id };
-      review.value = undefined;
-      busy.value = undefined;
+      if (!prepared) return;
+      await run('sending', async () => conclude(prepared, await requests.send(prepared, secrets)));
+    },
+    askFirst() {
+      if (review.value && !busy.value) prompt.value = { prepared: review.value, reason: 'first' };
+    },
+    async again(twoFactor) {
+      const asked = prompt.value;
+      if (!asked) return;
+      await run('sending', async () => {
+        const fail = (why: WireError) => (): void => {
+          error.value = why;
+        };
+        const result = await preparing(asked.prepared.params);
+        if ('failed' in result) return fail(result.failed);
+        // What was reviewed is what is sent, also the second time.
+        if (result.prepared.digest !== asked.prepared.digest) return fail(MISMATCH);
+        return conclude(result.prepared, await requests.send(result.prepared, { twoFactor }));
+      });
+    },
+    giveUp() {
+      if (busy.value === 'sending') return;
+      for (const each of [prompt, error]) each.value = undefined;
     },
     dismiss() {
       last.value = undefined;
@@ -94,21 +166,21 @@ export function createPlacement(requests: Requests): PlacementState {
     },
     reset() {
       generation += 1;
-      for (const each of [review, busy, error, last]) each.value = undefined;
+      for (const each of [review, prompt, busy, error, last]) each.value = undefined;
     },
   };
 }
 
-/** Orders like this one whose fate is not known yet: sending another may make two. */
+/** Requests of the same kind that are like this one and whose fate is not known yet: sending another may make two. */
 export const openTwins = (
   requests: Requests,
-  { symbol, side }: OrderParams,
+  instruction: string,
+  alike: Prepared['params'],
 ): readonly RequestView[] =>
   requests.open.value.filter(
     (view) =>
       isOpen(view) &&
-      view.instruction === 'orderExecute' &&
+      view.instruction === instruction &&
       fateOf(view) !== 'refused' &&
-      view.params.symbol === symbol &&
-      view.params.side === side,
+      Object.entries(alike).every(([key, value]) => view.params[key] === value),
   );

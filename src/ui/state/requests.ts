@@ -2,7 +2,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { AppError, toWireError, type WireError } from '../../core/errors.ts';
 import type { WalletCall } from '../../messaging/client.ts';
 import type { WalletEvent } from '../../messaging/contract.ts';
-import type { Prepared, RequestView } from '../../messaging/requests.ts';
+import type { Prepared, RequestView, TwoFactor } from '../../messaging/requests.ts';
 import { type Fate, fateOf, isOpen, isRecent, later } from './fate.ts';
 
 /**
@@ -13,6 +13,12 @@ export type Sent =
   | { kind: 'known'; view: RequestView }
   | { kind: 'notSent'; error: WireError }
   | { kind: 'lost'; id: string };
+
+/** What is typed for this one request and goes along with it. Never kept. */
+export interface Secrets {
+  password?: string;
+  twoFactor?: TwoFactor;
+}
 
 export interface Requests {
   /** What Buckle sent from this browser for the selected account, newest first. */
@@ -27,7 +33,7 @@ export interface Requests {
   /** @throws INVALID_INPUT naming the field, or why it cannot be prepared. Nothing is signed or stored. */
   prepare(instruction: string, params: Prepared['params']): Promise<Prepared>;
   /** Sends exactly what was prepared. Never throws: what is not certain is not an error. */
-  send(prepared: Prepared): Promise<Sent>;
+  send(prepared: Prepared, secrets?: Secrets): Promise<Sent>;
   refresh(): Promise<boolean>;
   hear(event: WalletEvent): void;
   seed(views: readonly RequestView[]): void;
@@ -36,10 +42,14 @@ export interface Requests {
 
 const TOLD: ReadonlySet<Fate> = new Set<Fate>(['checking', 'pending', 'absent', 'unknown']);
 
+/** What is made anew and reported where that was done: sending it again may make two. */
+export const makesAnew = ({ instruction }: Pick<RequestView, 'instruction'>): boolean =>
+  instruction === 'orderExecute' || instruction === 'withdraw';
+
 /** A refused order is reported where it was placed; a refused cancel may have lost its row meanwhile. */
 const isRemarkable = (view: RequestView): boolean => {
   const fate = fateOf(view);
-  return TOLD.has(fate) || (fate === 'refused' && view.instruction !== 'orderExecute');
+  return TOLD.has(fate) || (fate === 'refused' && !makesAnew(view));
 };
 
 export function createRequests(
@@ -102,9 +112,10 @@ export function createRequests(
       if (id === undefined) throw new AppError('LOCKED', undefined);
       return call('requests.prepare', { account: id, instruction, params });
     },
-    async send({ id, account: of, instruction, params, digest }) {
+    async send({ id, account: of, instruction, params, digest }, secrets = {}) {
       try {
-        const view = await call('requests.send', { id, account: of, instruction, params, digest });
+        const confirmed = { id, account: of, instruction, params, digest, ...secrets };
+        const view = await call('requests.send', confirmed);
         take([view]);
         return { kind: 'known', view: byId.value.get(id) ?? view };
       } catch (error) {

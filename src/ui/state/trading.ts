@@ -1,4 +1,5 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
+import type { OrderParams } from '../../exchange/instructions/orders.ts';
 import type { WalletCall } from '../../messaging/client.ts';
 import type { WalletEvent } from '../../messaging/contract.ts';
 import type { FreshnessState } from '../components/Freshness.tsx';
@@ -27,7 +28,7 @@ export interface Trading {
   orders: OrdersState;
   requests: Requests;
   trade: TradeState;
-  placement: PlacementState;
+  placement: PlacementState<OrderParams>;
   history: HistoryState;
   fees: FeesState;
   readonly online: ReadonlySignal<boolean>;
@@ -71,7 +72,7 @@ export function createTrading(deps: TradingDependencies): Trading {
   const requests = createRequests(call, account, now);
   const orders = createOrders(reads, requests, now);
   const trade = createTrade(market, balances, orders, drafts);
-  const placement = createPlacement(requests);
+  const placement = createPlacement<OrderParams>(requests, 'orderExecute');
   const history = createHistory(reads);
   const fees = createFees(reads);
   const online = signal(presence.isOnline());

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError, invalid } from '../../../src/core/errors.ts';
+import type { OrderParams } from '../../../src/exchange/instructions/orders.ts';
 import type { OrderDraft } from '../../../src/exchange/rules.ts';
 import { createBalances } from '../../../src/ui/state/balances.ts';
 import { createDrafts } from '../../../src/ui/state/drafts.ts';
@@ -19,7 +20,7 @@ import { balances, markets, markPrices, request, requestId, tickers } from './ex
 
 let fake: FakeBackground;
 let trade: TradeState;
-let placement: PlacementState;
+let placement: PlacementState<OrderParams>;
 let requests: Requests;
 const selected = signal(account(1).id);
 
@@ -69,7 +70,7 @@ beforeEach(async () => {
   requests = createRequests(fake.call, id);
   const orders = createOrders(from, requests);
   trade = createTrade(data, held, orders, createDrafts(fake.call));
-  placement = createPlacement(requests);
+  placement = createPlacement<OrderParams>(requests, 'orderExecute');
   await Promise.all([data.ensureMarkets(), data.refreshPrices(), held.refresh(), orders.refresh()]);
 });
 const fill = (part: Partial<OrderDraft>) => trade.change(part);
@@ -242,6 +243,7 @@ describe('placing', () => {
       request(2),
       request(3, { state: 'sent', params: { ...params, side: 'Bid' } }),
     ]);
-    expect(openTwins(requests, params).map(({ id }) => id)).toEqual([requestId(1)]);
+    const like = { symbol: params.symbol, side: params.side };
+    expect(openTwins(requests, 'orderExecute', like).map(({ id }) => id)).toEqual([requestId(1)]);
   });
 });

@@ -1,13 +1,11 @@
-import { useEffect, useRef } from 'preact/hooks';
 import { divide, isDecimal, isZero } from '../../../core/decimal.ts';
 import type { RequestView } from '../../../messaging/requests.ts';
 import { Notice } from '../../components/Notice.tsx';
-import { errorText } from '../../error-text.ts';
 import { grouped } from '../../format.ts';
-import { reasonText, requestSentence } from '../../request-text.ts';
-import { fateOf, refusalOf } from '../../state/fate.ts';
-import type { Placement, PlacementState } from '../../state/placement.ts';
+import { requestSentence } from '../../request-text.ts';
+import type { PlacementState } from '../../state/placement.ts';
 import { type MessageKey, t } from '../../text.ts';
+import { SentReport, type SentTexts } from '../common/SentReport.tsx';
 
 const PRICE_PLACES = 8;
 
@@ -59,76 +57,26 @@ function Placed({ view, onClose }: { view: RequestView; onClose: () => void }) {
   );
 }
 
-function Known({ view, onClose }: { view: RequestView; onClose: () => void }) {
-  const action = { label: t('dismiss'), onPress: onClose };
-  const what = requestSentence(view);
-  const fate = fateOf(view);
-  switch (fate) {
-    case 'placed':
-    case 'done':
-      return <Placed view={view} onClose={onClose} />;
-    case 'refused':
-      return (
-        <Notice kind="error" action={action}>
-          <p>{t('orderRefused', what)}</p>
-          <p>{reasonText(refusalOf(view))}</p>
-        </Notice>
-      );
-    case 'notSent':
-      return (
-        <Notice kind="error" action={action}>
-          {t('orderNotSent', what)}
-        </Notice>
-      );
-    case 'absent':
-      return (
-        <Notice kind="warn" action={action}>
-          <p role="status">{t('noticeAbsentOrder', what)}</p>
-        </Notice>
-      );
-    case 'unknown':
-      return (
-        <Notice kind="warn" action={action}>
-          <p role="status">{t('noticeUnknown', what)}</p>
-        </Notice>
-      );
-    default:
-      return (
-        <Notice kind="warn">
-          <p role="status">{t('noticeCheckingOrder', what)}</p>
-        </Notice>
-      );
-  }
-}
+const TEXTS: SentTexts = {
+  refused: 'orderRefused',
+  notSent: 'orderNotSent',
+  absent: 'noticeAbsentOrder',
+  checking: 'noticeCheckingOrder',
+  lost: 'placementLost',
+};
 
-function Report({ placement, onClose }: { placement: Placement; onClose: () => void }) {
-  switch (placement.kind) {
-    case 'known':
-      return <Known view={placement.view} onClose={onClose} />;
-    case 'notSent':
-      return (
-        <Notice kind="error" action={{ label: t('dismiss'), onPress: onClose }}>
-          <p>{t('nothingWasSent')}</p>
-          <p>{errorText(placement.error)}</p>
-        </Notice>
-      );
-    case 'lost':
-      return <Notice kind="error">{t('placementLost')}</Notice>;
-  }
-}
-
-/** What became of the order that was confirmed last. It moves on by itself while that is being found out. */
-export function PlacementReport({ placement }: { placement: PlacementState }) {
-  const report = placement.placement.value;
-  const place = useRef<HTMLDivElement>(null);
-  const shown = report !== undefined;
-  useEffect(() => {
-    if (shown) place.current?.scrollIntoView({ block: 'nearest' });
-  }, [shown]);
-  if (!report) return null;
+/** What became of the order that was confirmed last. */
+export function PlacementReport({
+  placement,
+}: {
+  placement: Pick<PlacementState<never>, 'placement' | 'dismiss'>;
+}) {
   return (
-    <div ref={place} class="placement">
-      <Report placement={report} onClose={placement.dismiss} />
-    </div>
+    <SentReport
+      report={placement.placement.value}
+      texts={TEXTS}
+      placed={(view) => <Placed view={view} onClose={placement.dismiss} />}
+      onClose={placement.dismiss}
+    />
   );
 }

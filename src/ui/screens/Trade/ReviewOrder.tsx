@@ -50,7 +50,9 @@ export function ReviewOrder({ trading, prepared }: { trading: Trading; prepared:
   const parsed = v.safeParse(orderParams, prepared.params);
   const params = parsed.success ? parsed.output : undefined;
   const market = params && data.market(params.symbol);
-  const twins = params ? openTwins(requests, params).length : 0;
+  const twins = params
+    ? openTwins(requests, 'orderExecute', { symbol: params.symbol, side: params.side }).length
+    : 0;
   return (
     <Dialog title={t('reviewOrder')} onBack={placement.back}>
       <p class="review-sentence">{what}</p>
