@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Locator, Surface } from '../drivers/driver.ts';
 import type { Fault } from '../exchange/faults.ts';
 import * as steps from './steps.ts';
@@ -69,6 +69,8 @@ beforeAll(async () => {
   await steps.placeLimitOrder(surface, RESTING);
   row = await steps.openOrderRow(surface, RESTING.market);
 });
+// A test that fails must not leave its trouble to the next.
+afterEach(() => world?.exchange.faults.clear());
 afterAll(() => world?.close());
 
 describe('an exchange in trouble', () => {
