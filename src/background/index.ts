@@ -1,6 +1,6 @@
 import { clear } from 'idb-keyval';
 import { invalid } from '../core/errors.ts';
-import { createExchange, type Identity } from '../exchange/client.ts';
+import { API, createExchange, type Identity } from '../exchange/client.ts';
 import type { ClockDependencies } from '../exchange/clock.ts';
 import { createRateBucket } from '../exchange/rate.ts';
 import type { WalletEvent } from '../messaging/contract.ts';
@@ -19,6 +19,8 @@ import { createRuleCheck } from './rule-check.ts';
 import { createAutoLock } from './session.ts';
 import { createSettings } from './settings.ts';
 import { siteDoor } from './site-door.ts';
+import { createSiteList } from './site-list.ts';
+import { createSites, type SessionValue } from './sites.ts';
 import { createSnapshots } from './snapshots.ts';
 import { createTransport, onFetchTiming } from './transport.ts';
 import { createWalletDoor } from './wallet-door.ts';
@@ -49,6 +51,13 @@ const vault = createVault({
 if ('setAccessLevel' in session && typeof session.setAccessLevel === 'function') {
   Promise.resolve(session.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' })).catch(report);
 }
+
+/** A value in memory that outlives this worker, but not the browser and not an update. */
+const sessionValue = (key: string): SessionValue => ({
+  get: async () => (await session.get(key))[key],
+  set: (value) => session.set({ [key]: value }),
+  remove: () => session.remove(key),
+});
 
 const clockMemory: ClockDependencies['memory'] = {
   get: async () =>
@@ -132,6 +141,21 @@ const corridor = createCorridor({
   lost: (entry) => reconciler.track(entry),
 });
 
+const siteList = createSiteList({ store: store('clear'), now });
+const sites = createSites({
+  browser,
+  kind: browser.runtime.getURL('').startsWith('moz-extension:') ? 'firefox' : 'chrome',
+  list: siteList,
+  exchange: API,
+  exclusively: (work) => navigator.locks.request('buckle-site-scripts', work),
+  expected: sessionValue('expected-site'),
+  inStep: sessionValue('site-scripts'),
+  now,
+  changed: () => announce({ name: 'sites' }),
+  report,
+});
+sites.register();
+
 const autoLock = createAutoLock({
   vault,
   browser,
@@ -152,6 +176,11 @@ const wallet = createWalletDoor(
     snapshots,
     journal,
     corridor,
+    sites: {
+      sites,
+      list: siteList,
+      powersOf: async () => ({ grants: [], usage: [], reads: 0 }),
+    },
     stores: { clear: store('clear'), sealed: store('sealed') },
     identity,
     touch: () => autoLock.touch(),
@@ -165,8 +194,10 @@ const wallet = createWalletDoor(
       await Promise.all([clear(store('journal')), clear(store('sealed'))]);
     },
     clearPlain: async () => {
+      await sites.clear().catch(report);
       await clear(store('clear'));
       settings.forget();
+      siteList.forget();
     },
     now,
     announce,

@@ -1,6 +1,7 @@
 import { AppError, toWireError } from '../core/errors.ts';
 import { isCall, type Reply } from '../messaging/wire.ts';
 import type { Caller } from '../policy/decide.ts';
+import { isSiteAddress } from '../policy/site-origin.ts';
 
 /** The browser's own record of who sent a message. Firefox has no `documentLifecycle`. */
 export interface Sender {
@@ -31,11 +32,11 @@ export function callerOf(self: Self, sender: Sender): Caller | undefined {
     const own = self.baseUrl.slice(0, -1);
     return sender.origin === undefined || sender.origin === own ? { zone: 'wallet' } : undefined;
   }
-  const { origin, protocol, hostname } = new URL(sender.url);
+  const address = new URL(sender.url);
+  const { origin } = address;
   if (sender.origin !== origin || sender.frameId !== 0 || sender.tab === undefined)
     return undefined;
-  const loopback = protocol === 'http:' && (hostname === 'localhost' || hostname === '127.0.0.1');
-  return protocol === 'https:' || loopback ? { zone: 'page', origin } : undefined;
+  return isSiteAddress(address) ? { zone: 'page', origin } : undefined;
 }
 
 /** Answers a method that was asked for by name. What it gets is unchecked. */

@@ -10,6 +10,7 @@ import { type Journal, viewOf } from './journal.ts';
 import type { MarketData } from './market-data.ts';
 import { readable } from './readable.ts';
 import type { SettingsStore } from './settings.ts';
+import { createSiteHandlers, type SiteServices } from './site-handlers.ts';
 import type { Snapshots } from './snapshots.ts';
 
 export interface WalletServices {
@@ -20,6 +21,7 @@ export interface WalletServices {
   snapshots: Snapshots;
   journal: Journal;
   corridor: Corridor;
+  sites: SiteServices;
   stores: { clear: UseStore; sealed: UseStore };
   /** Signs as that account. @throws LOCKED, INVALID_INPUT for an account that is not there. */
   identity: (account: string) => Promise<Identity>;
@@ -63,12 +65,6 @@ const unbuilt = {
   'addressBook.remove': notYet,
   'inspector.read': notYet,
   'inspector.switch': notYet,
-  'sites.list': notYet,
-  'sites.expect': notYet,
-  'sites.connect': notYet,
-  'sites.disconnect': notYet,
-  'sites.block': notYet,
-  'sites.everySite': notYet,
   'grants.save': notYet,
   'grants.revoke': notYet,
   'approvals.list': notYet,
@@ -134,6 +130,7 @@ export function createWalletHandlers(services: WalletServices): WalletHandlers {
 
   return {
     ...unbuilt,
+    ...createSiteHandlers(services.sites),
     'session.open': open,
     'session.create': async ({ password }) => {
       await vault.create(password);

@@ -57,9 +57,9 @@ export type ApprovalView = v.InferOutput<typeof approvalView>;
 export const sitesContract = {
   'sites.list': message(nothing, sitesView),
   /** Told before the browser is asked for the site, so that the grant of the permission alone completes it. */
-  'sites.expect': message(v.strictObject({ origin, tabId: v.number() }), done),
-  /** The browser has granted the site: register, inject into the tab. Idempotent. */
-  'sites.connect': message(v.strictObject({ origin, tabId: v.optional(v.number()) }), sitesView),
+  'sites.expect': message(v.strictObject({ origin }), done),
+  /** The browser has granted the site: register, inject into every tab that shows it. Idempotent. */
+  'sites.connect': message(v.strictObject({ origin }), sitesView),
   'sites.disconnect': message(v.strictObject({ origin }), sitesView),
   'sites.block': message(v.strictObject({ origin, blocked: v.boolean() }), sitesView),
   /** Takes note that the browser's permission for every site came or went. */

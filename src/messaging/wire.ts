@@ -55,9 +55,13 @@ export interface SiteAnswer {
   reply: SiteOutcome;
 }
 
-/** Told to every document of a connected site. `name` and `data` are those of `SiteEvents`. */
+/**
+ * Told to every document of a connected site. `name` and `data` are those of `SiteEvents`. A tab may have gone elsewhere
+ * meanwhile: a bridge drops what is not for its own `location.origin`.
+ */
 export interface SiteEventMessage {
   channel: typeof SITE_EVENT_CHANNEL;
+  origin: string;
   name: string;
   data: unknown;
 }
@@ -76,4 +80,7 @@ export const isSiteAnswer = (message: unknown): message is SiteAnswer =>
   isRecord(message.reply);
 
 export const isSiteEvent = (message: unknown): message is SiteEventMessage =>
-  isRecord(message) && message.channel === SITE_EVENT_CHANNEL && typeof message.name === 'string';
+  isRecord(message) &&
+  message.channel === SITE_EVENT_CHANNEL &&
+  typeof message.origin === 'string' &&
+  typeof message.name === 'string';

@@ -27,9 +27,12 @@ const POLICY = [
 
 /** Every address that the package may hold: the exchange's, and names of specifications that are never fetched. */
 const ADDRESSES = [
+  'http://127.0.0.1/*',
+  'http://localhost/*',
   'http://www.w3.org/1998/Math/MathML',
   'http://www.w3.org/1999/xhtml',
   'http://www.w3.org/2000/svg',
+  'https://*/*',
   'https://api.backpack.exchange',
   'https://api.backpack.exchange/*',
   'https://backpack.exchange/settings/api-keys',
@@ -123,8 +126,11 @@ describe('the package', () => {
         'alarms',
         'idle',
         'declarativeNetRequestWithHostAccess',
+        'scripting',
+        'activeTab',
       ],
       host_permissions: ['https://api.backpack.exchange/*'],
+      optional_host_permissions: ['https://*/*', 'http://localhost/*', 'http://127.0.0.1/*'],
       content_security_policy: { extension_pages: POLICY.join('; ') },
     });
     for (const absent of [
@@ -132,7 +138,6 @@ describe('the package', () => {
       'content_scripts',
       'externally_connectable',
       'optional_permissions',
-      'optional_host_permissions',
     ]) {
       expect([absent, manifest[absent]]).toEqual([absent, undefined]);
     }

@@ -58,6 +58,10 @@ beforeEach(async () => {
   for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) {
     vi.spyOn(console, method).mockImplementation((...args) => void lines.push(args.join(' ')));
   }
+  vi.stubGlobal('navigator', {
+    onLine: true,
+    locks: { request: (_name: string, work: () => Promise<unknown>) => work() },
+  });
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
     const { pathname, search } = new URL(url);
     const outcome = practice.handle({
@@ -84,7 +88,16 @@ afterEach(async () => {
 
 describe('the background', () => {
   it('has every listener registered in its first turn', () => {
-    const events = ['message', 'alarm', 'idle', 'windowRemoved'];
+    const events = [
+      'message',
+      'alarm',
+      'idle',
+      'windowRemoved',
+      'permissionAdded',
+      'permissionRemoved',
+      'installed',
+      'startup',
+    ];
     expect(events.filter((name) => !fake.listensTo(name))).toEqual([]);
   });
 

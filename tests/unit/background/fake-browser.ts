@@ -1,4 +1,5 @@
 import type { Sender } from '../../../src/background/router.ts';
+import { createFakeSites } from './fake-sites.ts';
 
 /** An extension's browser in memory: just what the background uses, and a way to speak to it from outside. */
 export function createFakeBrowser() {
@@ -24,7 +25,9 @@ export function createFakeBrowser() {
     origin: 'chrome-extension://buckle',
     frameId: 0,
   };
+  const sites = createFakeSites(emit);
   const browser = {
+    ...sites.apis(event),
     runtime: {
       id: 'buckle',
       getURL: (path: string) => `chrome-extension://buckle/${path}`,
@@ -63,6 +66,7 @@ export function createFakeBrowser() {
   };
   return {
     browser,
+    sites,
     session,
     alarms,
     announced,
