@@ -26,8 +26,7 @@ export const GRACE = 10_000;
 const PAGE = 100;
 const MAX_PAGES = 50;
 
-const timeOf = (order: Order | HistoricOrder): number =>
-  typeof order.createdAt === 'number' ? order.createdAt : utcTime(order.createdAt);
+const timeOf = (order: Order | HistoricOrder): number => utcTime(order.createdAt);
 
 const sameAmount = (sent: unknown, found: string | null | undefined): boolean =>
   sent === undefined ||

@@ -19,6 +19,9 @@ export const maybe = <S extends v.GenericSchema>(schema: S) => v.nullish(schema)
 /** An id of the exchange's, always text: some are beyond 2^53, and some come as a number. */
 export const idText = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
 
+/** A time of a history: UTC text without a zone, text with one, or Unix ms. Read with `utcTime`. */
+export const moment = v.union([v.string(), v.number()]);
+
 const reason = (code: InvalidReason): InvalidReason => code;
 
 /** Fields of requests. Each narrows what the signed text may hold; a failing check's message is an `InvalidReason`. */

@@ -1,11 +1,8 @@
 import * as v from 'valibot';
-import { decimal, idText, maybe } from './schema.ts';
+import { decimal, idText, maybe, moment } from './schema.ts';
 
 // Shapes of money in and out. Only what a row is worthless without is demanded: one row of a history that leaves something
 // out must not take all the others off the screen.
-
-/** A time of a history: UTC text without a zone, text with one, or Unix ms. Read with `utcTime`. */
-const moment = v.union([v.string(), v.number()]);
 
 /** `GET /wapi/v1/capital/deposits`. `source` is the chain in camel case (`hyperEVM`), or `internal` and its like. */
 export const deposit = v.looseObject({

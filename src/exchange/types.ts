@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { decimal, idText, maybe } from './schema.ts';
+import { decimal, idText, maybe, moment } from './schema.ts';
 
 /** Shapes of the exchange's answers. Unknown fields and enum values survive in private data. */
 
@@ -58,7 +58,7 @@ export type Order = v.InferOutput<typeof order>;
 /** An order in the history. `createdAt` is UTC text without a zone: `2025-09-11T20:10:40.699`. */
 export const historicOrder = v.looseObject({
   ...orderFields,
-  createdAt: v.string(),
+  createdAt: moment,
   expiryReason: maybe(v.string()),
 });
 export const historicOrders = v.array(historicOrder);
@@ -66,16 +66,16 @@ export type HistoricOrder = v.InferOutput<typeof historicOrder>;
 
 /** `GET /wapi/v1/history/fills`. `clientId` is text here, unlike in orders. */
 export const fill = v.looseObject({
-  clientId: maybe(v.string()),
-  fee: decimal,
-  feeSymbol: v.string(),
-  isMaker: v.boolean(),
-  orderId: v.string(),
+  clientId: maybe(idText),
+  fee: maybe(decimal),
+  feeSymbol: maybe(v.string()),
+  isMaker: maybe(v.boolean()),
+  orderId: idText,
   price: decimal,
   quantity: decimal,
   side: v.string(),
   symbol: v.string(),
-  timestamp: v.string(),
+  timestamp: moment,
   tradeId: maybe(idText),
 });
 export const fills = v.array(fill);

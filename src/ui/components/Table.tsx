@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import { Skeleton } from './Skeleton.tsx';
-import { useWindow } from './use-window.ts';
+import { useNearEnd, useWindow } from './use-window.ts';
 
 export interface Column<Row> {
   key: string;
@@ -28,6 +28,8 @@ interface TableProps<Row> {
   stale?: boolean;
   /** Rows have two lines. */
   tall?: boolean;
+  /** A person has scrolled near the end: time to load what comes below. */
+  onNearEnd?: (() => void) | undefined;
 }
 
 /** What `.table td` and `.table-tall td` are set to, so that long lists can be drawn in part. */
@@ -53,6 +55,7 @@ export function Table<Row>(props: TableProps<Row>) {
   const table = useRef<HTMLTableElement>(null);
   const rowPx = props.tall ? TALL_ROW_PX : ROW_PX;
   const view = useWindow(table, rows.length, rowPx);
+  useNearEnd(table, props.onNearEnd);
   const classOf = (column: Column<Row>): string | undefined =>
     column.numeric ? 'numeric' : undefined;
   const loading = skeletonRows > 0 && rows.length === 0;

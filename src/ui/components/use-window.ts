@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 /** Rows `from` up to but without `to` are drawn; the rest is empty space of the right height. */
 export interface Window {
@@ -25,6 +25,34 @@ export function rowsInSight(
     from: Math.min(from, count),
     to: Math.min(count, block((above + height) / rowHeight) + 2 * SPARE),
   };
+}
+
+/** So far below the edge of the page, its end counts as near. */
+const NEAR_PX = 800;
+
+/** Calls `onNear` whenever a person scrolls near the end of `list`. */
+export function useNearEnd(
+  list: { readonly current: HTMLElement | null },
+  onNear: (() => void) | undefined,
+): void {
+  const latest = useRef(onNear);
+  latest.current = onNear;
+  useEffect(() => {
+    let frame = 0;
+    const measure = (): void => {
+      frame = 0;
+      const bottom = list.current?.getBoundingClientRect().bottom ?? Number.POSITIVE_INFINITY;
+      if (bottom < window.innerHeight + NEAR_PX) latest.current?.();
+    };
+    const onScroll = (): void => {
+      if (latest.current) frame ||= requestAnimationFrame(measure);
+    };
+    document.addEventListener('scroll', onScroll, { capture: true, passive: true });
+    return () => {
+      cancelAnimationFrame(frame);
+      document.removeEventListener('scroll', onScroll, { capture: true });
+    };
+  }, [list]);
 }
 
 /** The rows of `list` that are in sight, followed while any of its ancestors scrolls. */

@@ -8,7 +8,7 @@ import type { Drafts } from './drafts.ts';
 import { fateOf } from './fate.ts';
 import { createFees, type FeesState } from './fees.ts';
 import { freshnessOf } from './freshness.ts';
-import { createHistory, type HistoryState } from './history.ts';
+import { createHistories, type Histories } from './histories.ts';
 import { createMarketData, type MarketData } from './market.ts';
 import type { Navigation, Tab } from './navigation.ts';
 import { createOrders, type OrdersState } from './orders.ts';
@@ -29,7 +29,7 @@ export interface Trading {
   requests: Requests;
   trade: TradeState;
   placement: PlacementState<OrderParams>;
-  history: HistoryState;
+  histories: Histories;
   fees: FeesState;
   readonly online: ReadonlySignal<boolean>;
   /** Of the screen that is shown. */
@@ -73,7 +73,7 @@ export function createTrading(deps: TradingDependencies): Trading {
   const orders = createOrders(reads, requests, now);
   const trade = createTrade(market, balances, orders, drafts);
   const placement = createPlacement<OrderParams>(requests, 'orderExecute');
-  const history = createHistory(reads);
+  const histories = createHistories(reads);
   const fees = createFees(reads);
   const online = signal(presence.isOnline());
   presence.onChange(() => {
@@ -127,13 +127,14 @@ export function createTrading(deps: TradingDependencies): Trading {
     balances: () => [balances.remote.value, market.tickers.value],
     orders: () => [orders.remote.value],
     trade: () => [market.tickers.value, balances.remote.value],
-    activity: () => [history.remote.value],
+    activity: () => [histories.orders.remote.value, histories.fills.remote.value],
     settings: () => [],
   };
 
   session.onAccount((unlocked) => {
     loaded.value = undefined;
-    for (const part of [balances, orders, requests, trade, placement, history, fees]) part.reset();
+    for (const part of [balances, orders, requests, trade, placement, fees]) part.reset();
+    for (const history of Object.values(histories)) history.reset();
     if (!unlocked) {
       market.reset();
       return;
@@ -153,7 +154,7 @@ export function createTrading(deps: TradingDependencies): Trading {
     requests,
     trade,
     placement,
-    history,
+    histories,
     fees,
     online,
     freshness: computed(() =>

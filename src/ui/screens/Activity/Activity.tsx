@@ -2,16 +2,19 @@ import { useState } from 'preact/hooks';
 import { Tabs } from '../../app/Tabs.tsx';
 import type { App } from '../../state/app.ts';
 import { t } from '../../text.ts';
-import { OrderHistory } from './OrderHistory.tsx';
+import { FillHistory } from '../history/FillHistory.tsx';
+import { OrderHistory } from '../history/OrderHistory.tsx';
 import { SentRequests } from './SentRequests.tsx';
 
-const TABS = ['history', 'requests'] as const;
+const TABS = ['orders', 'fills', 'requests'] as const;
 type ActivityTab = (typeof TABS)[number];
-const TEXTS = { history: 'orderHistory', requests: 'requests' } as const;
+const TEXTS = { orders: 'orderHistory', fills: 'fills', requests: 'requests' } as const;
+const SCREENS = { orders: OrderHistory, fills: FillHistory, requests: SentRequests } as const;
 
 /** What was: on the exchange, and from this browser. */
 export function Activity({ app }: { app: App }) {
-  const [tab, setTab] = useState<ActivityTab>('history');
+  const [tab, setTab] = useState<ActivityTab>('orders');
+  const Screen = SCREENS[tab];
   return (
     <div class="activity">
       <Tabs
@@ -27,11 +30,7 @@ export function Activity({ app }: { app: App }) {
         aria-labelledby={`activity-tab-${tab}`}
         class="activity-panel"
       >
-        {tab === 'history' ? (
-          <OrderHistory trading={app.trading} />
-        ) : (
-          <SentRequests trading={app.trading} />
-        )}
+        <Screen key={tab} trading={app.trading} />
       </div>
     </div>
   );

@@ -7,11 +7,11 @@ import { errorText } from '../../error-text.ts';
 import type { App } from '../../state/app.ts';
 import { t } from '../../text.ts';
 import { AddAccount } from '../AddAccount/AddAccount.tsx';
+import { saveFile } from '../common/save-file.ts';
 import { EraseForm } from '../Forgot/EraseForm.tsx';
 import { AccountRow } from './AccountRow.tsx';
 import { ChangePassword } from './ChangePassword.tsx';
 import { Preferences } from './Preferences.tsx';
-import { saveFile } from './save-file.ts';
 
 export function Settings({ app }: { app: App }) {
   const [adding, setAdding] = useState(false);

@@ -10,7 +10,7 @@ type Sized = Pick<
 >;
 
 /** How much was asked for. A trigger order has its size, which may be a share, in another place until it fires. */
-function Size({ quantity, quoteQuantity, symbol, triggerPrice, triggerQuantity }: Sized) {
+export function Size({ quantity, quoteQuantity, symbol, triggerPrice, triggerQuantity }: Sized) {
   if (triggerPrice != null && triggerQuantity != null) {
     return isDecimal(triggerQuantity) ? (
       <Amount value={triggerQuantity} />

@@ -1,0 +1,76 @@
+import { useState } from 'preact/hooks';
+import { Button } from '../../components/Button.tsx';
+import { Notice } from '../../components/Notice.tsx';
+import { CSV_TYPE, type CsvColumn, csvOf } from '../../csv.ts';
+import { errorText } from '../../error-text.ts';
+import { grouped } from '../../format.ts';
+import type { Collector } from '../../state/collector.ts';
+import { plural, t } from '../../text.ts';
+import { saveFile } from '../common/save-file.ts';
+
+/** What is made of a history: `fills` in `buckle-fills-2026-11-24.csv`, and the columns. */
+export interface HistoryFile<Row> {
+  name: string;
+  columns: readonly CsvColumn<Row>[];
+}
+
+interface ExportProps<Row> {
+  collector: Collector<Row>;
+  file: HistoryFile<Row>;
+  /** There is nothing to export. */
+  disabled: boolean;
+}
+
+/** How far it is: `1,200 of 3,400`, or `1,200` where nobody knows of how many. */
+const progress = (looked: number, total: number | undefined): string =>
+  total === undefined
+    ? grouped(String(looked))
+    : t('progressOf', grouped(String(looked)), grouped(String(total)));
+
+/** The button, and below it how far the file is. It is made of everything under the filter, not only of what is shown. */
+export function Export<Row>({ collector, file, disabled }: ExportProps<Row>) {
+  const [saved, setSaved] = useState<number>();
+  const state = collector.state.value;
+  const run = async (): Promise<void> => {
+    setSaved(undefined);
+    const rows = await collector.run();
+    if (!rows) return;
+    const day = new Date().toISOString().slice(0, 10);
+    saveFile(`buckle-${file.name}-${day}.csv`, csvOf(file.columns, rows), CSV_TYPE);
+    setSaved(rows.length);
+  };
+  return (
+    <div class="export">
+      <Button
+        icon="download"
+        small
+        busy={state.status === 'running'}
+        disabled={disabled}
+        onPress={() => void run()}
+      >
+        {t('export')}
+      </Button>
+      {state.status === 'running' && (
+        <>
+          <span class="secondary" role="status">
+            {t('exporting', progress(state.looked, state.total))}
+          </span>
+          <Button kind="quiet" small onPress={collector.cancel}>
+            {t('exportCancel')}
+          </Button>
+        </>
+      )}
+      {state.status === 'idle' && saved !== undefined && (
+        <span class="secondary" role="status">
+          {plural('exported', saved)}
+        </span>
+      )}
+      {state.status === 'failed' && (
+        <Notice kind="error" action={{ label: t('exportGoOn'), onPress: () => void run() }}>
+          <p>{t('exportStopped', progress(state.looked, state.total))}</p>
+          <p>{errorText(state.error)}</p>
+        </Notice>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { utcTime } from '../../exchange/time.ts';
+import type { Fill, HistoricOrder } from '../../exchange/types.ts';
+import type { HistorySource } from './walk.ts';
+
+const only = (symbol: string): { symbol?: string } => (symbol === '' ? {} : { symbol });
+
+export const orderSource: HistorySource<HistoricOrder> = {
+  read: (reads, page, { symbol }) =>
+    reads.account('orderHistoryQueryAll', { ...page, sortDirection: 'Desc', ...only(symbol) }),
+  key: ({ id }) => id,
+  at: ({ createdAt }) => utcTime(createdAt),
+  symbol: ({ symbol }) => symbol,
+  filters: { symbol: true, time: false },
+};
+
+export const fillSource: HistorySource<Fill> = {
+  read: (reads, page, { symbol, from, to }) =>
+    reads.account('fillHistoryQueryAll', {
+      ...page,
+      sortDirection: 'Desc',
+      ...only(symbol),
+      from,
+      to,
+    }),
+  // One trade fills at most one order of each side, and an account may be on both. Some fills have no trade: conversions.
+  key: ({ orderId, tradeId, timestamp, price, quantity }) =>
+    `${orderId} ${tradeId ?? `${timestamp} ${price} ${quantity}`}`,
+  at: ({ timestamp }) => utcTime(timestamp),
+  symbol: ({ symbol }) => symbol,
+  filters: { symbol: true, time: true },
+};
