@@ -1,4 +1,5 @@
 import { utcTime } from '../../exchange/time.ts';
+import type { Deposit, Withdrawal } from '../../exchange/transfer-types.ts';
 import type { Fill, HistoricOrder } from '../../exchange/types.ts';
 import type { HistorySource } from './walk.ts';
 
@@ -28,4 +29,23 @@ export const fillSource: HistorySource<Fill> = {
   at: ({ timestamp }) => utcTime(timestamp),
   symbol: ({ symbol }) => symbol,
   filters: { symbol: true, time: true },
+};
+
+const NO_TIME = Number.NaN;
+
+/** The exchange filters deposits and withdrawals by time only, and gives them newest first. */
+export const depositSource: HistorySource<Deposit> = {
+  read: (reads, page, { from, to }) => reads.account('depositQueryAll', { ...page, from, to }),
+  key: ({ id }) => id,
+  at: ({ createdAt }) => (createdAt == null ? NO_TIME : utcTime(createdAt)),
+  symbol: ({ symbol }) => symbol,
+  filters: { symbol: false, time: true },
+};
+
+export const withdrawalSource: HistorySource<Withdrawal> = {
+  read: (reads, page, { from, to }) => reads.account('withdrawalQueryAll', { ...page, from, to }),
+  key: ({ id }) => id,
+  at: ({ createdAt }) => (createdAt == null ? NO_TIME : utcTime(createdAt)),
+  symbol: ({ symbol }) => symbol,
+  filters: { symbol: false, time: true },
 };

@@ -236,3 +236,40 @@ describe('fills', () => {
     expect(known(state.remote.value)?.value.rows).toHaveLength(1);
   });
 });
+
+describe('deposits and withdrawals', () => {
+  const row = (id: number, more: object = {}) => ({
+    id,
+    symbol: id % 2 === 0 ? 'SOL' : 'USDC',
+    quantity: '1.123456789012345678',
+    status: 'pending',
+    createdAt: naive(minute(id)),
+    ...more,
+  });
+  const all4 = () => createHistories(createReads(fake.call, () => account(1).id));
+
+  it.each(['deposits', 'withdrawals'] as const)(
+    '%s are filtered by time there and by asset here, page by page',
+    async (kind) => {
+      all = Array.from({ length: 2500 }, (_, index) => row(3000 - index));
+      const state = all4()[kind];
+      state.setFilter({ symbol: 'SOL', from: minute(0) });
+      await state.refresh();
+      expect(asked()[0]).toEqual({ limit: 1000, offset: 0, from: minute(0) });
+      const shown = () => known<{ rows: readonly { id: string }[] }>(state.remote.value)?.value;
+      expect(shown()?.rows).toHaveLength(500);
+      await state.loadMore();
+      await state.loadMore();
+      expect(shown()).toMatchObject({ looked: 2500, more: false });
+      expect(shown()?.rows.every(({ id }) => Number(id) % 2 === 0)).toBe(true);
+    },
+  );
+
+  it('may be without a time', async () => {
+    all = [row(1, { createdAt: null })];
+    const { deposits } = all4();
+    deposits.setFilter({ from: minute(5) });
+    await deposits.refresh();
+    expect(known(deposits.remote.value)?.value.rows[0]?.quantity).toBe('1.123456789012345678');
+  });
+});
