@@ -6,7 +6,7 @@ import type { Exchange, Identity, Stamped } from '../exchange/client.ts';
 import type { Scope } from '../exchange/instructions/entry.ts';
 import { instructions } from '../exchange/instructions/index.ts';
 import type { Prepared, RequestView } from '../messaging/requests.ts';
-import { type Caller, decide, type Grant } from '../policy/decide.ts';
+import { type Caller, decide, withoutGrants } from '../policy/decide.ts';
 import { type Journal, type JournalEntry, viewOf } from './journal.ts';
 import { assertDigest, type ChangingRequest, changingRequest, digestOf } from './request.ts';
 import { verdictOf } from './verdict.ts';
@@ -20,7 +20,6 @@ export interface Actor {
 export interface CorridorDependencies {
   /** @throws LOCKED, or INVALID_INPUT if there is no such account. */
   actor: (account: string) => Promise<Actor>;
-  grants: (origin: string) => Promise<readonly Grant[]>;
   /** The market's own rules, before anything is recorded. @throws INVALID_INPUT naming the field. */
   checkRules: (request: ChangingRequest) => Promise<void>;
   journal: Journal;
@@ -173,11 +172,10 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
 
     const request = changingRequest(confirmed.instruction, confirmed.params);
     const { identity } = await deps.actor(account);
-    const decision = decide(
-      await deps.grants(origin),
-      { caller, account, scope: request.entry.scope },
-      now(),
-    );
+    const { instruction, params } = request;
+    const { scope } = request.entry;
+    const asked = { caller, account, use: 'send', instruction, scope, params } as const;
+    const decision = decide({ ...withoutGrants, asked, now: now() });
     // Only a person's own confirmation in Buckle's pages answers `ask`; a site's door has none to give yet.
     if (decision.verdict !== 'ask' || caller.zone !== 'wallet') {
       throw new AppError('UNAUTHORIZED', undefined);

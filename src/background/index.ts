@@ -130,7 +130,6 @@ const reconciler = createReconciler({
 
 const corridor = createCorridor({
   actor: async (id) => ({ identity: await identity(id), label: (await account(id)).label }),
-  grants: async () => [],
   checkRules: createRuleCheck(marketData),
   journal,
   exchange,

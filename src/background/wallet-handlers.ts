@@ -3,7 +3,7 @@ import { AppError, invalid, isAppError } from '../core/errors.ts';
 import type { Exchange, Identity } from '../exchange/client.ts';
 import { instructions, isRead, type ReadInstruction } from '../exchange/instructions/index.ts';
 import type { Opening, Snapshot, WalletEvent, WalletHandlers } from '../messaging/contract.ts';
-import { decide } from '../policy/decide.ts';
+import { decide, withoutGrants } from '../policy/decide.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Corridor } from './corridor.ts';
 import { type Journal, viewOf } from './journal.ts';
@@ -224,7 +224,9 @@ export function createWalletHandlers(services: WalletServices): WalletHandlers {
     'exchange.read': async ({ account, instruction, params }) => {
       if (!isRead(instruction)) throw invalid('instruction', 'unknown-key');
       const { scope } = instructions[instruction];
-      const decision = decide([], { caller: { zone: 'wallet' }, account, scope }, services.now());
+      const caller = { zone: 'wallet' } as const;
+      const asked = { caller, account, use: 'send', instruction, scope, params } as const;
+      const decision = decide({ ...withoutGrants, asked, now: services.now() });
       if (decision.verdict !== 'allow') throw new AppError('UNAUTHORIZED', undefined);
       const { windowMs } = await settings.read();
       const identity = await services.identity(account);

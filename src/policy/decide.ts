@@ -1,39 +1,192 @@
+import * as v from 'valibot';
+import type { Params } from '../core/canonical.ts';
+import { add, assertDecimal, compare, type Decimal, isDecimal } from '../core/decimal.ts';
 import type { Scope } from '../exchange/instructions/entry.ts';
+import type { Instruction } from '../exchange/instructions/index.ts';
+import { orderParams } from '../exchange/instructions/orders.ts';
+import type { Grant, OrderKind } from './grant.ts';
+import { emptyLedger, type Ledger, usageOf } from './ledger.ts';
+import { type MarketFacts, notionalOf } from './notional.ts';
 
 /** Who asks, as the browser's own record says: one of Buckle's pages, or a site. */
 export type Caller = { zone: 'wallet' } | { zone: 'page'; origin: string };
 
-/** A site's standing permission, bound to one account. `expiresAt` in Unix ms. */
-export interface Grant {
-  origin: string;
-  account: string;
-  scopes: readonly Scope[];
-  expiresAt: number;
-}
-
 export interface Asked {
   caller: Caller;
   account: string;
+  /** The account that a person chose for the site, to which it stays bound; none if it is not connected. */
+  bound?: string | undefined;
+  /** `send`: Buckle sends it. `sign`: the caller gets the signature. `subscribe`: the same, for a WebSocket. */
+  use: 'send' | 'sign' | 'subscribe';
+  instruction: Instruction | 'subscribe';
   scope: Scope;
+  /** Validated by the instruction's own schema. */
+  params: Params;
 }
 
+/** Why a person is asked, from what no grant could change to what came closest to going through. */
+export const BECAUSE = [
+  /** Buckle's own page: what changes something is always confirmed. */
+  'own-request',
+  /** Withdrawals and changes of the account can never be granted. */
+  'never-granted',
+  /** A signature that trades can be used again until its window ends. */
+  'signature',
+  /** A subscription opens every private stream. */
+  'subscription',
+  'no-grant',
+  'expired',
+  'scope',
+  /** Not a plain limit or market order or cancel, or one that the grant does not name. */
+  'order-kind',
+  'market',
+  'reduce-only',
+  'no-caps',
+  'market-kind',
+  /** A market order that does not bound what is given. */
+  'price-open',
+  'no-mark',
+  'order-cap',
+  'minute-cap',
+  'day-cap',
+] as const;
+export type Because = (typeof BECAUSE)[number];
+
+export type Refusal = 'internal' | 'not-connected' | 'other-account' | 'send-only';
+
 export type Decision =
-  | { verdict: 'allow' }
-  | { verdict: 'ask' }
-  | { verdict: 'refuse'; reason: 'not-connected' | 'internal' };
+  /** `grant`, and `notional` in USDC: what is to be reserved, for what a site sends under a grant. */
+  | { verdict: 'allow'; grant?: string; notional?: Decimal }
+  | { verdict: 'ask'; because: Because }
+  | { verdict: 'refuse'; reason: Refusal };
+
+export interface Situation {
+  grants: readonly Grant[];
+  asked: Asked;
+  /** Of the order's market. */
+  facts: MarketFacts;
+  /** By the grant's id. A grant without one has not been used. */
+  ledgers: ReadonlyMap<string, Ledger>;
+  /** Unix ms. */
+  now: number;
+}
+
+/** For whom no grant can speak: Buckle's own pages. */
+export const withoutGrants = { grants: [], facts: {}, ledgers: new Map<string, Ledger>() };
+
+const ask = (because: Because): Decision => ({ verdict: 'ask', because });
+const refuse = (reason: Refusal): Decision => ({ verdict: 'refuse', reason });
+const ZERO = assertDecimal('0');
 
 /**
- * May this be signed? Every request of every caller passes here first. What changes something is always asked; a read is
- * allowed to Buckle's own pages, and to a site only under a living grant for that very origin and account.
+ * May this be signed? Every request of every caller passes here first. What a person does in Buckle's pages is confirmed
+ * there; a site needs a connection for whatever it asks, and a living grant for whatever shall go through unasked.
  */
-export function decide(grants: readonly Grant[], asked: Asked, now: number): Decision {
-  const { caller, account, scope } = asked;
-  if (caller.zone === 'wallet') return { verdict: scope === 'read' ? 'allow' : 'ask' };
-  if (scope === 'internal') return { verdict: 'refuse', reason: 'internal' };
-  const standing = grants.filter(
-    (grant) => grant.origin === caller.origin && grant.account === account && grant.expiresAt > now,
-  );
-  if (standing.length === 0) return { verdict: 'refuse', reason: 'not-connected' };
-  const granted = scope === 'read' && standing.some((grant) => grant.scopes.includes('read'));
-  return { verdict: granted ? 'allow' : 'ask' };
+export function decide(situation: Situation): Decision {
+  const { caller, account, bound, use, scope } = situation.asked;
+  if (scope === 'internal') return refuse('internal');
+  if (caller.zone === 'wallet') return scope === 'read' ? { verdict: 'allow' } : ask('own-request');
+  if (bound === undefined) return refuse('not-connected');
+  if (bound !== account) return refuse('other-account');
+  if (scope === 'withdraw' || scope === 'account') {
+    return use === 'send' ? ask('never-granted') : refuse('send-only');
+  }
+  if (use === 'subscribe') return ask('subscription');
+  if (scope === 'trade' && use === 'sign') return ask('signature');
+  return underGrants(situation, caller.origin);
+}
+
+/** The first grant that lets it through, else why the one that came closest does not. */
+function underGrants(situation: Situation, origin: string): Decision {
+  const { grants, asked } = situation;
+  let closest = ask('no-grant');
+  for (const grant of grants) {
+    if (grant.origin !== origin || grant.account !== asked.account) continue;
+    const decision = underGrant(grant, situation);
+    if (decision.verdict !== 'ask') return decision;
+    if (isCloser(decision, closest)) closest = decision;
+  }
+  return closest;
+}
+
+const isCloser = (a: Decision, b: Decision): boolean =>
+  a.verdict === 'ask' &&
+  b.verdict === 'ask' &&
+  BECAUSE.indexOf(a.because) > BECAUSE.indexOf(b.because);
+
+function underGrant(grant: Grant, situation: Situation): Decision {
+  const { asked, now } = situation;
+  if (!(now < grant.expiresAt)) return ask('expired');
+  if (asked.scope === 'read') {
+    return grant.scopes.includes('read') ? { verdict: 'allow', grant: grant.id } : ask('scope');
+  }
+  if (!grant.scopes.includes('trade')) return ask('scope');
+  const kind = kindOf(asked);
+  if (kind === undefined || !grant.kinds.includes(kind)) return ask('order-kind');
+  const { symbol } = asked.params;
+  const names = grant.markets === 'all' || grant.markets.some((each) => each === symbol);
+  if (typeof symbol !== 'string' || !names) return ask('market');
+  return kind === 'cancel' ? cancelUnder(grant, situation) : orderUnder(grant, situation);
+}
+
+/** A cancel costs nothing: it counts for the minute only. */
+function cancelUnder(grant: Grant, situation: Situation): Decision {
+  const { lastMinute } = usageOf(ledgerOf(grant, situation), situation.now);
+  return lastMinute < grant.maxPerMinute
+    ? { verdict: 'allow', grant: grant.id, notional: ZERO }
+    : ask('minute-cap');
+}
+
+function orderUnder(grant: Grant, situation: Situation): Decision {
+  const { asked, facts, now } = situation;
+  const order = v.safeParse(orderParams, asked.params);
+  if (!order.success) return ask('order-kind');
+  if (grant.reduceOnly && order.output.reduceOnly !== true) return ask('reduce-only');
+  const { maxOrder, maxDay } = grant;
+  if (!isCap(maxOrder) || !isCap(maxDay)) return ask('no-caps');
+  const notional = notionalOf(order.output, facts, now);
+  if ('because' in notional) return ask(notional.because);
+  const { usdc } = notional;
+  if (compare(usdc, maxOrder) > 0) return ask('order-cap');
+  const { day, lastMinute } = usageOf(ledgerOf(grant, situation), now);
+  if (lastMinute >= grant.maxPerMinute) return ask('minute-cap');
+  if (compare(add(day, usdc), maxDay) > 0) return ask('day-cap');
+  return { verdict: 'allow', grant: grant.id, notional: usdc };
+}
+
+const isCap = (value: string | undefined): value is Decimal =>
+  value !== undefined && isDecimal(value);
+
+const ledgerOf = ({ id }: Grant, { ledgers }: Situation): Ledger => ledgers.get(id) ?? emptyLedger;
+
+/** What may stand in a plain order: a field that is not listed here makes it something else, and that asks. */
+const PLAIN_ORDER: ReadonlySet<string> = new Set([
+  'symbol',
+  'side',
+  'orderType',
+  'price',
+  'quantity',
+  'quoteQuantity',
+  'timeInForce',
+  'postOnly',
+  'reduceOnly',
+  'selfTradePrevention',
+  'clientId',
+]);
+const PLAIN_CANCEL: ReadonlySet<string> = new Set(['symbol', 'orderId', 'clientId', 'orderType']);
+
+const hasOnly = (params: Params, keys: ReadonlySet<string>): boolean =>
+  Object.entries(params).every(([key, value]) => keys.has(key) || value == null);
+
+/** What a grant calls it; `undefined` for what none can name. */
+export function kindOf({
+  instruction,
+  params,
+}: Pick<Asked, 'instruction' | 'params'>): OrderKind | undefined {
+  if (instruction === 'orderCancel' || instruction === 'orderCancelAll') {
+    return hasOnly(params, PLAIN_CANCEL) ? 'cancel' : undefined;
+  }
+  if (instruction !== 'orderExecute' || !hasOnly(params, PLAIN_ORDER)) return undefined;
+  if (params.orderType === 'Limit') return 'limit';
+  return params.orderType === 'Market' ? 'market' : undefined;
 }

@@ -5,6 +5,7 @@ import { field } from '../exchange/schema.ts';
 export const GRANTABLE_SCOPES = ['read', 'trade'] as const;
 /** Kinds of orders a trade grant can name; anything beyond a plain limit or market order always asks. */
 export const ORDER_KINDS = ['limit', 'market', 'cancel'] as const;
+export type OrderKind = (typeof ORDER_KINDS)[number];
 
 /** The powers of a grant. Notionals in USDC, as decimal text. */
 export const grantTerms = v.strictObject({

@@ -205,7 +205,6 @@ export function startProcess(world: World, life: Life = createLife()): Process {
   });
   const corridor = createCorridor({
     actor: async () => ({ identity, label: 'Main' }),
-    grants: async () => [],
     checkRules: createRuleCheck(marketData),
     journal,
     exchange,
