@@ -1,6 +1,8 @@
 import type { UseStore } from 'idb-keyval';
 
-const STORES = ['vault', 'session', 'journal', 'sealed', 'clear'] as const;
+const STORES = ['vault', 'session', 'journal', 'sealed', 'clear', 'grants', 'log'] as const;
+/** Rises with each new store: what an older version of Buckle has written stays. */
+const VERSION = 2;
 export type StoreName = (typeof STORES)[number];
 
 /**
@@ -13,9 +15,12 @@ export function openDatabase(name = 'buckle'): (store: StoreName) => UseStore {
   let connection: Promise<IDBDatabase> | undefined;
   const connect = (): Promise<IDBDatabase> => {
     connection ??= new Promise<IDBDatabase>((resolve, reject) => {
-      const request = indexedDB.open(name, 1);
+      const request = indexedDB.open(name, VERSION);
       request.onupgradeneeded = () => {
-        for (const store of STORES) request.result.createObjectStore(store);
+        const { result: database } = request;
+        for (const store of STORES) {
+          if (!database.objectStoreNames.contains(store)) database.createObjectStore(store);
+        }
       };
       request.onsuccess = () => {
         // A connection that is closed, by the browser or by us, must not answer the next call.
