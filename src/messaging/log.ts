@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { message, nothing, params, text } from './shapes.ts';
+import { message, params, text } from './shapes.ts';
 
 /** One decision on something that changes anything. Sealed in sequence. */
 export const logEntry = v.object({
@@ -40,11 +40,17 @@ export const logContract = {
       damaged: v.array(v.number()),
     }),
   ),
-  /** Opens every entry in sequence. `problem` names the first entry that does not hold. */
+  /**
+   * Opens entries in sequence, so many a call: where there is a `next`, ask again from there. `problem` names the first entry
+   * that does not hold, and ends it; only a reply with neither says that the log holds.
+   */
   'log.verify': message(
-    nothing,
+    v.strictObject({ from: v.optional(v.number()) }),
     v.object({
+      /** Up to which entry it holds so far, and how many there are. */
       checked: v.number(),
+      total: v.number(),
+      next: v.optional(v.number()),
       problem: v.optional(
         v.object({ number: v.number(), kind: v.picklist(['damaged', 'missing', 'rolled-back']) }),
       ),
