@@ -10,6 +10,8 @@ export interface Column<Row> {
   numeric?: boolean;
   /** The header is there for a screen reader only, as over a column of buttons. */
   hideHeader?: boolean;
+  /** Only where there is room: a popup leaves it out. */
+  wide?: boolean;
   cell: (row: Row) => ComponentChildren;
 }
 
@@ -56,8 +58,8 @@ export function Table<Row>(props: TableProps<Row>) {
   const rowPx = props.tall ? TALL_ROW_PX : ROW_PX;
   const view = useWindow(table, rows.length, rowPx);
   useNearEnd(table, props.onNearEnd);
-  const classOf = (column: Column<Row>): string | undefined =>
-    column.numeric ? 'numeric' : undefined;
+  const classOf = ({ numeric, wide }: Column<Row>): string | undefined =>
+    [numeric ? 'numeric' : '', wide ? 'wide' : ''].filter(Boolean).join(' ') || undefined;
   const loading = skeletonRows > 0 && rows.length === 0;
   return (
     <div class={props.stale ? 'table-frame stale' : 'table-frame'}>

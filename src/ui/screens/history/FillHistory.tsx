@@ -53,6 +53,12 @@ const columns = (): readonly Column<Fill>[] => [
     ),
   },
   {
+    key: 'id',
+    header: t('columnOrderId'),
+    wide: true,
+    cell: ({ orderId }) => <span class="amount">{orderId}</span>,
+  },
+  {
     key: 'fee',
     header: t('columnFee'),
     numeric: true,

@@ -68,6 +68,17 @@ const columns = (): readonly Column<HistoricOrder>[] => [
     ),
   },
   {
+    key: 'id',
+    header: t('columnOrderId'),
+    wide: true,
+    cell: ({ id, orderType }) => (
+      <div class="cell-lines">
+        <span class="amount">{id}</span>
+        <span class="secondary">{orderType}</span>
+      </div>
+    ),
+  },
+  {
     key: 'price',
     header: t('columnPriceStatus'),
     numeric: true,
