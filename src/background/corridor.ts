@@ -1,15 +1,17 @@
 import { canonicalRequest } from '../core/canonical.ts';
-import { AppError, invalid, isAppError } from '../core/errors.ts';
+import { AppError, invalid } from '../core/errors.ts';
 import { createQueue } from '../core/queue.ts';
-import { isCertainRefusal, isExpired, type RawAnswer, refusal } from '../exchange/answer.ts';
-import type { Exchange, Identity, Stamped } from '../exchange/client.ts';
+import type { Exchange, Identity } from '../exchange/client.ts';
 import type { Scope } from '../exchange/instructions/entry.ts';
 import { instructions } from '../exchange/instructions/index.ts';
-import type { Prepared, RequestView } from '../messaging/requests.ts';
+import { twoFactorOf } from '../exchange/two-factor.ts';
+import type { Prepared, RequestView, TwoFactor } from '../messaging/requests.ts';
 import { type Caller, decide, withoutGrants } from '../policy/decide.ts';
-import { type Journal, type JournalEntry, viewOf } from './journal.ts';
+import { createDispatch } from './dispatch.ts';
+import { type Journal, type JournalEntry, KEPT, viewOf } from './journal.ts';
+import type { Confirmation, PasswordCheck } from './password-check.ts';
 import { assertDigest, type ChangingRequest, changingRequest, digestOf } from './request.ts';
-import { verdictOf } from './verdict.ts';
+import { assertCode } from './second-factor.ts';
 
 /** An account to act for. */
 export interface Actor {
@@ -22,6 +24,7 @@ export interface CorridorDependencies {
   actor: (account: string) => Promise<Actor>;
   /** The market's own rules, before anything is recorded. @throws INVALID_INPUT naming the field. */
   checkRules: (request: ChangingRequest) => Promise<void>;
+  passwords: PasswordCheck;
   journal: Journal;
   exchange: Exchange;
   now: () => number;
@@ -41,6 +44,10 @@ export interface Confirmed {
   instruction: string;
   params: unknown;
   digest: string;
+  /** For what cannot be taken back. */
+  password?: string | undefined;
+  /** For a withdrawal, once the exchange has asked for it. Used for this one try, kept nowhere. */
+  twoFactor?: TwoFactor | undefined;
 }
 
 export interface Corridor {
@@ -57,7 +64,8 @@ export interface Corridor {
  * on disk, nothing leaves before the journal says so, and nothing that left is ever sent again.
  */
 export function createCorridor(deps: CorridorDependencies): Corridor {
-  const { journal, exchange, now } = deps;
+  const { journal, now } = deps;
+  const dispatch = createDispatch(deps);
   const underWay = new Map<string, { owner: string; sending: Promise<RequestView> }>();
   /** What this worker itself has recorded and not seen the end of. What it was only asked for again is not in here. */
   const own = new Set<string>();
@@ -68,11 +76,25 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
       (entry) => entry.account === account && entry.params.clientId === clientId,
     );
 
+  /** Has a withdrawal of that reference been made, or may it have been? Only one that is certain not to be may come again. */
+  const mayBeMade = async ({ account, params }: JournalEntry): Promise<boolean> =>
+    (await journal.recent(KEPT)).some(
+      (entry) =>
+        entry.account === account &&
+        entry.instruction === 'withdraw' &&
+        entry.params.clientId === params.clientId &&
+        !(entry.outcome !== undefined && NOT_MADE.has(entry.outcome)),
+    );
+
+  const ownReference = (): string => `buckle-${deps.randomId()}`;
+
   /** Orders carry a client id of ours unless the caller gave one: by it a lost answer is found again. */
   const withClientId = async (account: string, request: ChangingRequest) => {
     if (request.entry.outcome !== 'byClientId' || request.params.clientId !== undefined) {
       return request;
     }
+    const isText = request.instruction === 'withdraw';
+    if (isText) return { ...request, params: { ...request.params, clientId: ownReference() } };
     let clientId = deps.randomU32();
     while (await isOpen(account, clientId)) clientId = deps.randomU32();
     return { ...request, params: { ...request.params, clientId } };
@@ -85,83 +107,20 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
     if (isNew && (await isOpen(entry.account, clientId))) {
       throw invalid('clientId', 'client-id-open');
     }
+    if (entry.instruction === 'withdraw' && (await mayBeMade(entry))) {
+      throw invalid('clientId', 'client-id-open');
+    }
     return journal.add(entry);
   };
 
-  const unknown = (entry: JournalEntry): JournalEntry => {
-    deps.lost(entry);
-    return entry;
-  };
-
-  /** From `sent` to its end, as far as the answer tells. */
-  const judge = async (
-    sent: JournalEntry,
-    request: ChangingRequest,
-    raw: RawAnswer,
-  ): Promise<JournalEntry> => {
-    const verdict = verdictOf(request, raw);
-    const written = await journal.put({ ...sent, ...verdict });
-    return verdict.state === 'unknown' || verdict.outcome === 'pending'
-      ? unknown(written)
-      : journal.settle(written);
-  };
-
-  /** Everything up to the moment of leaving. If it fails, the request is certain not to have left. */
-  const stampAndWrite = async (
-    recorded: JournalEntry,
-    request: ChangingRequest,
-    identity: Identity,
-  ): Promise<{ stamped: Stamped; sent: JournalEntry }> => {
-    try {
-      const window = await deps.window();
-      const stamped = await exchange.stamp(identity, { ...request, window }, 'wallet');
-      const { timestamp } = stamped;
-      return {
-        stamped,
-        sent: await journal.put({ ...recorded, state: 'sent', timestamp, window }),
-      };
-    } catch (error) {
-      // If this cannot be written either, whoever finds the entry at the next unlock comes to the same end.
-      await journal.settle({ ...recorded, outcome: 'notSent' }).catch(() => undefined);
-      throw error;
-    }
-  };
-
-  /** Sends what is stamped, once. `expired`: refused for certain, for its age alone. */
-  const transmit = async (
-    sent: JournalEntry,
-    request: ChangingRequest,
-    stamped: Stamped,
-  ): Promise<JournalEntry | 'expired'> => {
-    try {
-      const raw = await exchange.transmit(stamped);
-      if (isCertainRefusal(raw) && isExpired(refusal(raw))) return 'expired';
-      return await judge(sent, request, raw);
-    } catch (error) {
-      // From here on no failure may look as if nothing had been sent: a cut connection, a lock, a full disk.
-      const lost: JournalEntry = { ...sent, state: 'unknown' };
-      if (isAppError(error, 'NETWORK')) await journal.put(lost).catch(() => undefined);
-      return unknown(lost);
-    }
-  };
-
-  const stampAndSend = async (
-    recorded: JournalEntry,
-    request: ChangingRequest,
-    identity: Identity,
-  ): Promise<JournalEntry> => {
-    const first = await stampAndWrite(recorded, request, identity);
-    const end = await transmit(first.sent, request, first.stamped);
-    if (end !== 'expired') return end;
-    // Stamped anew, once. This resends nothing that took effect.
-    const offsetMs = await exchange.clock.refresh();
-    const second = await stampAndWrite(recorded, request, identity);
-    const last = await transmit(second.sent, request, second.stamped);
-    if (last !== 'expired') return last;
-    const error = { code: 'CLOCK_SKEW', data: { offsetMs } } as const;
-    return journal.settle(
-      await journal.put({ ...second.sent, state: 'refused', outcome: 'refused', error }),
-    );
+  /** Refused for want of a second factor: the very same request may come again, and the password need not. */
+  const keepConfirmation = async (
+    { error }: JournalEntry,
+    confirmation: Confirmation | undefined,
+  ): Promise<void> => {
+    if (confirmation === undefined) return;
+    if (error && twoFactorOf(error)) await deps.passwords.remember(confirmation);
+    else await deps.passwords.forget(confirmation.digest);
   };
 
   const pass = async (caller: Caller, confirmed: Confirmed): Promise<RequestView> => {
@@ -187,6 +146,14 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
       throw invalid('clientId', 'required');
     }
 
+    if (confirmed.twoFactor !== undefined && scope !== 'withdraw') {
+      throw invalid('twoFactor', 'unknown-key');
+    }
+    const twoFactor = confirmed.twoFactor && assertCode(confirmed.twoFactor);
+    const confirmation = needsPassword(scope)
+      ? await deps.passwords.confirm(digest, confirmed.password)
+      : undefined;
+
     const at = now();
     const entry: JournalEntry = {
       id: confirmed.id,
@@ -202,7 +169,10 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
     own.add(entry.id);
     try {
       if (await serial(() => addOnce(entry))) {
-        return viewOf(await stampAndSend(entry, request, identity));
+        const ended = await dispatch(entry, { request, identity }, twoFactor);
+        // Only a convenience: that it fails says nothing about the request.
+        await keepConfirmation(ended, confirmation).catch(() => undefined);
+        return viewOf(ended);
       }
     } finally {
       own.delete(entry.id);
@@ -248,6 +218,9 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
     },
   };
 }
+
+/** Ends by which it is certain that nothing was made. */
+const NOT_MADE: ReadonlySet<string> = new Set(['refused', 'notSent', 'absent']);
 
 /** What cannot be taken back is confirmed with the password, each time. */
 const needsPassword = (scope: Scope): boolean => scope === 'withdraw' || scope === 'account';

@@ -11,6 +11,7 @@ import { createVault } from '../vault/vault.ts';
 import { createCorridor } from './corridor.ts';
 import { createJournal } from './journal.ts';
 import { createMarketData } from './market-data.ts';
+import { createPasswordCheck } from './password-check.ts';
 import { createReconciler } from './reconcile.ts';
 import { report } from './report.ts';
 import { setRequestHeaders } from './request-headers.ts';
@@ -115,6 +116,16 @@ const identity = async (id: string): Promise<Identity> => {
   return { apiKey, sign: await vault.signerFor(id) };
 };
 
+const passwords = createPasswordCheck({
+  verify: (password) => vault.verifyPassword(password),
+  memory: {
+    get: async () => (await session.get('confirmed')).confirmed,
+    set: (confirmed) => session.set({ confirmed }),
+    remove: () => session.remove('confirmed'),
+  },
+  now,
+});
+
 const reconciler = createReconciler({
   journal,
   reads: async (id) => ({ exchange, identity: await identity(id), window: await windowMs() }),
@@ -131,6 +142,7 @@ const reconciler = createReconciler({
 const corridor = createCorridor({
   actor: async (id) => ({ identity: await identity(id), label: (await account(id)).label }),
   checkRules: createRuleCheck(marketData),
+  passwords,
   journal,
   exchange,
   now,
@@ -161,6 +173,7 @@ const autoLock = createAutoLock({
   settings: () => settings.read(),
   locked: () => {
     snapshots.forget();
+    passwords.clear().catch(report);
     announce({ name: 'session', status: 'locked' });
   },
 });

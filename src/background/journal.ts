@@ -31,6 +31,7 @@ export interface JournalEntry {
   orderStatus?: string;
   executedQuantity?: string;
   executedQuoteQuantity?: string;
+  withdrawalId?: string;
   error?: WireError;
   /** Sweeps that found nothing after the request could no longer take effect, and when the last one was (exchange's clock). */
   emptySweeps?: number;

@@ -11,8 +11,12 @@ interface Timed<T> {
 }
 
 export interface MarketData {
-  /** Public data no older than its entry in `publicData` allows. */
-  read<N extends PublicName>(name: N, params: Params): Promise<Timed<PublicAnswer<N>>>;
+  /** Public data no older than its entry in `publicData` allows, or than `maxAgeMs`. */
+  read<N extends PublicName>(
+    name: N,
+    params: Params,
+    maxAgeMs?: number,
+  ): Promise<Timed<PublicAnswer<N>>>;
 }
 
 /** Large answers that change rarely also wait on disk, in the clear, for the next worker. */
@@ -28,31 +32,42 @@ export function createMarketData(deps: {
   const memory = new Map<string, Timed<unknown>>();
   const loading = new Map<string, Promise<Timed<unknown>>>();
 
-  const isFresh = (name: PublicName, { at }: { at: number }): boolean => {
+  const isFresh = ({ at }: { at: number }, maxAgeMs: number): boolean => {
     const age = deps.now() - at;
-    return age >= 0 && age < publicData[name].maxAgeMs;
+    return age >= 0 && age < maxAgeMs;
   };
-  const fromDisk = async (name: PublicName, key: string): Promise<Timed<unknown> | undefined> => {
+  const fromDisk = async (
+    name: PublicName,
+    key: string,
+    maxAgeMs: number,
+  ): Promise<Timed<unknown> | undefined> => {
     const found = v.safeParse(kept, await get(key, deps.store));
-    if (!found.success || !isFresh(name, found.output)) return undefined;
+    if (!found.success || !isFresh(found.output, maxAgeMs)) return undefined;
     // What an older version of Buckle kept may have another shape.
     const answer = v.safeParse(publicData[name].answer, found.output.answer);
     return answer.success ? { at: found.output.at, answer: answer.output } : undefined;
   };
-  const load = async (name: PublicName, key: string, params: Params): Promise<Timed<unknown>> => {
-    const onDisk = KEPT.has(name) ? await fromDisk(name, key) : undefined;
+  const load = async (
+    name: PublicName,
+    key: string,
+    params: Params,
+    maxAgeMs: number,
+  ): Promise<Timed<unknown>> => {
+    const onDisk = KEPT.has(name) ? await fromDisk(name, key, maxAgeMs) : undefined;
     const timed = onDisk ?? { answer: await deps.exchange.market(name, params), at: deps.now() };
     memory.set(key, timed);
     if (KEPT.has(name) && onDisk === undefined) await set(key, timed, deps.store);
     return timed;
   };
   return {
-    async read(name, params) {
+    async read(name, params, maxAgeMs = publicData[name].maxAgeMs) {
       const key = `market/${name}/${JSON.stringify(params)}`;
       const known = memory.get(key);
-      if (known && isFresh(name, known)) return known as Timed<PublicAnswer<typeof name>>;
-      const same = loading.get(key) ?? load(name, key, params).finally(() => loading.delete(key));
-      loading.set(key, same);
+      if (known && isFresh(known, maxAgeMs)) return known as Timed<PublicAnswer<typeof name>>;
+      const task = `${key} ${maxAgeMs}`;
+      const same =
+        loading.get(task) ?? load(name, key, params, maxAgeMs).finally(() => loading.delete(task));
+      loading.set(task, same);
       return (await same) as Timed<PublicAnswer<typeof name>>;
     },
   };

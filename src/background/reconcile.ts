@@ -1,7 +1,8 @@
 import { isAppError } from '../core/errors.ts';
 import { createQueue } from '../core/queue.ts';
 import { type Journal, type JournalEntry, KEPT } from './journal.ts';
-import { GRACE, type Reads, sweep } from './outcome.ts';
+import { GRACE, type Reads } from './outcome/finding.ts';
+import { sweep } from './outcome.ts';
 
 export interface ReconcilerDependencies {
   journal: Journal;
@@ -33,13 +34,16 @@ export function createReconciler(deps: ReconcilerDependencies): Reconciler {
   const looking = new Set<string>();
   const serial = createQueue();
 
-  /** Orders of which it is known that another request made them: a client id may have been used before. */
-  const ordersOfOthers = async ({ id, account }: JournalEntry): Promise<ReadonlySet<string>> => {
+  /** What another request is known to have made: a client id may have been used before, an address more than once. */
+  const madeByOthers = async ({
+    id,
+    account,
+    instruction,
+  }: JournalEntry): Promise<ReadonlySet<string>> => {
     const made = (await journal.recent(KEPT)).filter(
-      (other) =>
-        other.id !== id && other.account === account && other.instruction === 'orderExecute',
+      (other) => other.id !== id && other.account === account && other.instruction === instruction,
     );
-    return new Set(made.flatMap(({ orderId }) => orderId ?? []));
+    return new Set(made.flatMap(({ orderId, withdrawalId }) => orderId ?? withdrawalId ?? []));
   };
 
   /** One sweep; the entry as it stands after it. */
@@ -49,7 +53,7 @@ export function createReconciler(deps: ReconcilerDependencies): Reconciler {
     // By the exchange's own clock, since ours may be set at any time; and before the sweep, since only a look that began
     // after the request's time was up proves anything by finding nothing.
     const at = await reads.exchange.market('time', {});
-    const finding = await sweep(reads, entry, await ordersOfOthers(entry));
+    const finding = await sweep(reads, entry, await madeByOthers(entry));
     if ('is' in finding) return journal.settle({ ...entry, ...finding.is });
     const isSpaced = at - (entry.sweptAt ?? 0) >= SPACING;
     if (at <= timestamp + window + GRACE || !isSpaced) return entry;

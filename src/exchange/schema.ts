@@ -50,6 +50,12 @@ export const field = {
     v.maxLength(255),
     v.regex(/^[^&="\\\p{Cc}\u2028\u2029]*$/u, reason('character')),
   ),
+  /** Where money goes, just as it was given: visible characters, but for what the signed text cannot carry. */
+  address: v.pipe(
+    v.string(),
+    v.nonEmpty(reason('required')),
+    v.regex(/^(?:(?![&="\\])[\x21-\x7e]){1,255}$/, reason('character')),
+  ),
   /** A code that a person read off an app or an e-mail. */
   code: v.pipe(v.string(), v.regex(/^[A-Za-z0-9]{1,64}$/, reason('character'))),
 };

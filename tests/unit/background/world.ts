@@ -4,9 +4,11 @@ import type { UseStore } from 'idb-keyval';
 import { type Corridor, createCorridor } from '../../../src/background/corridor.ts';
 import { createJournal, type Journal } from '../../../src/background/journal.ts';
 import { createMarketData } from '../../../src/background/market-data.ts';
+import { createPasswordCheck, type PasswordCheck } from '../../../src/background/password-check.ts';
 import { createReconciler, type Reconciler } from '../../../src/background/reconcile.ts';
 import { createRuleCheck } from '../../../src/background/rule-check.ts';
 import { toBase64, utf8 } from '../../../src/core/bytes.ts';
+import { AppError } from '../../../src/core/errors.ts';
 import { createExchange, type Exchange, type Identity } from '../../../src/exchange/client.ts';
 import { createRateBucket } from '../../../src/exchange/rate.ts';
 import type { RequestView } from '../../../src/messaging/requests.ts';
@@ -114,6 +116,8 @@ export function createLife(dieAt = Number.POSITIVE_INFINITY): Life {
   };
 }
 
+export const PASSWORD = 'correct horse battery';
+
 export interface World {
   clock: VirtualClock;
   practice: PracticeExchange;
@@ -161,6 +165,7 @@ export interface Process {
   exchange: Exchange;
   /** The latest view of each request, as a surface would have it. */
   seen: Map<string, RequestView>;
+  passwords: PasswordCheck;
 }
 
 /** One run of the background over a disk and an exchange that outlive it. */
@@ -195,6 +200,22 @@ export function startProcess(world: World, life: Life = createLife()): Process {
   const moved = (view: RequestView): void => void seen.set(view.id, view);
   const journal = createJournal({ store: disk, seals, now, moved });
   const marketData = createMarketData({ exchange, store: disk, now });
+  let remembered: unknown;
+  const passwords = createPasswordCheck({
+    verify: async (password) => {
+      if (password !== PASSWORD) throw new AppError('WRONG_PASSWORD', undefined);
+    },
+    memory: {
+      get: async () => remembered,
+      set: async (given) => {
+        remembered = given;
+      },
+      remove: async () => {
+        remembered = undefined;
+      },
+    },
+    now,
+  });
   let ids = 0;
   const reconciler = createReconciler({
     journal,
@@ -206,6 +227,7 @@ export function startProcess(world: World, life: Life = createLife()): Process {
   const corridor = createCorridor({
     actor: async () => ({ identity, label: 'Main' }),
     checkRules: createRuleCheck(marketData),
+    passwords,
     journal,
     exchange,
     now,
@@ -217,5 +239,5 @@ export function startProcess(world: World, life: Life = createLife()): Process {
     window: async () => 5000,
     lost: (entry) => reconciler.track(entry),
   });
-  return { corridor, reconciler, journal, exchange, seen };
+  return { corridor, reconciler, journal, exchange, seen, passwords };
 }

@@ -1,0 +1,60 @@
+import { AppError } from '../../../src/core/errors.ts';
+import type { Prepared, RequestView, TwoFactor } from '../../../src/messaging/requests.ts';
+import { createPracticeExchange } from '../../exchange/exchange.ts';
+import {
+  ACCOUNT,
+  createDisk,
+  createVirtualClock,
+  identityOf,
+  PASSWORD,
+  startProcess,
+} from './world.ts';
+
+export const wallet = { zone: 'wallet' } as const;
+export const asked = {
+  symbol: 'USDC',
+  blockchain: 'Solana',
+  address: '7xKXtg2CW87d97TXJSDpbD5jBkheTqA83TZRuJosgAsU',
+  quantity: '250.500',
+};
+
+/** An account with money, a process, and what a person does with them. */
+export async function withdrawalWorld() {
+  const clock = createVirtualClock();
+  const practice = createPracticeExchange({ seed: 11, now: clock.now });
+  const identity = identityOf(11);
+  const { apiKey } = identity;
+  practice.addAccount({
+    apiKey,
+    balances: { USDC: { available: '1000' }, ETH: { available: '5' }, XRP: { available: '100' } },
+  });
+  const disk = await createDisk();
+  const start = () => startProcess({ clock, practice, identity, disk });
+  const process = start();
+  const prepare = (params: object = asked): Promise<Prepared> =>
+    process.corridor.prepare({ account: ACCOUNT, instruction: 'withdraw', params: { ...params } });
+  const send = (
+    prepared: Prepared,
+    secrets: { password?: string; twoFactor?: TwoFactor } = { password: PASSWORD },
+  ): Promise<RequestView> => process.corridor.send(wallet, { ...prepared, ...secrets });
+  const sent = () =>
+    practice
+      .requests()
+      .filter(({ method, path }) => method === 'POST' && path.endsWith('/withdrawals'));
+  const settled = async (id: string): Promise<RequestView | undefined> => {
+    for (let i = 0; i < 400 && process.seen.get(id)?.state !== 'settled'; i += 1) {
+      await clock.sleep(250);
+    }
+    return process.seen.get(id);
+  };
+  const withdrawals = () => practice.withdrawals(apiKey);
+  return { clock, practice, apiKey, process, start, prepare, send, sent, settled, withdrawals };
+}
+
+export const refusalOf = async (work: Promise<unknown>): Promise<unknown> => {
+  const error = await work.then(
+    () => 'no refusal',
+    (thrown: unknown) => thrown,
+  );
+  return error instanceof AppError ? { code: error.code, ...(error.data ?? {}) } : error;
+};
