@@ -1,6 +1,6 @@
-import { useEffect } from 'preact/hooks';
 import type { IconName } from '../components/Icon.tsx';
 import { Notice } from '../components/Notice.tsx';
+import { useTouch } from '../components/use-touch.ts';
 import { errorText } from '../error-text.ts';
 import { Activity } from '../screens/Activity/Activity.tsx';
 import { AddAccount } from '../screens/AddAccount/AddAccount.tsx';
@@ -56,17 +56,7 @@ function Panel({ app, tab }: { app: AppState; tab: Tab }) {
 
 function Desk({ app }: { app: AppState }) {
   const tab = app.navigation.tab.value;
-  useEffect(() => {
-    const touch = (event: Event): void => {
-      if (event.isTrusted) app.session.touch();
-    };
-    document.addEventListener('keydown', touch, true);
-    document.addEventListener('pointerdown', touch, true);
-    return () => {
-      document.removeEventListener('keydown', touch, true);
-      document.removeEventListener('pointerdown', touch, true);
-    };
-  }, [app]);
+  useTouch(app.session.touch);
   return (
     <div class="desk">
       <Header app={app} freshness={app.trading.freshness.value} />

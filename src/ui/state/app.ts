@@ -1,9 +1,9 @@
-import { isAppError } from '../../core/errors.ts';
 import type { WalletCall } from '../../messaging/client.ts';
 import type { WalletEvent } from '../../messaging/contract.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
 import { createNavigation, type Navigation } from './navigation.ts';
+import { noticingLocks } from './noticing-locks.ts';
 import type { Presence } from './presence.ts';
 import { createSession, type Session } from './session.ts';
 import { createSettings, type SettingsActions } from './settings.ts';
@@ -39,15 +39,6 @@ export interface App {
   trading: Trading;
   /** Opens the same app in a tab, at this hash or at the tab that is shown. */
   openFullPage(hash?: string): void;
-}
-
-/** A call that is answered LOCKED tells of a lock that this surface has not heard of yet. */
-function noticingLocks(call: WalletCall, onLocked: () => void): WalletCall {
-  return (method, request) =>
-    call(method, request).catch((error: unknown) => {
-      if (isAppError(error, 'LOCKED') && method !== 'session.open') onLocked();
-      throw error;
-    });
 }
 
 export function createApp(outside: Outside): App {

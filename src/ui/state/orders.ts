@@ -5,7 +5,7 @@ import type { Snapshot } from '../../messaging/contract.ts';
 import type { Prepared, RequestView } from '../../messaging/requests.ts';
 import { type Fate, fateOf, isOpen, isRecent, refusalOf } from './fate.ts';
 import type { Reads } from './reads.ts';
-import { createLoader, known, type Remote } from './remote.ts';
+import { createLoader, type Known, known, type Remote } from './remote.ts';
 import type { Requests, Sent } from './requests.ts';
 
 /** What became of a cancel, as far as it is known: a request's fate, or never sent for a reason. */
@@ -41,20 +41,23 @@ export const reportOf = (sent: Sent): CancelReport => {
   return sent.kind === 'lost' ? { fate: 'checking' } : { fate: 'notSent', error: sent.error };
 };
 
+/** The account's positions. The exchange has been seen to answer 404 where there is none. */
+export const readPositions = (
+  reads: Reads,
+  now: () => number,
+): Promise<Known<readonly Position[]>> =>
+  reads.account('positionQuery', {}).catch((error: unknown) => {
+    if (isAppError(error, 'EXCHANGE') && error.data.status === 404) return { value: [], at: now() };
+    throw error;
+  });
+
 export function createOrders(
   reads: Reads,
   requests: Requests,
   now: () => number = Date.now,
 ): OrdersState {
   const orders = createLoader<readonly Order[]>(() => reads.account('orderQueryAll', {}));
-  const positions = createLoader<readonly Position[]>(() =>
-    reads.account('positionQuery', {}).catch((error: unknown) => {
-      // The exchange has been seen to answer 404 where there is none.
-      if (isAppError(error, 'EXCHANGE') && error.data.status === 404)
-        return { value: [], at: now() };
-      throw error;
-    }),
-  );
+  const positions = createLoader(() => readPositions(reads, now));
   /** Cancels that the journal has not told of: on their way to it, or refused before they reached it. By order id. */
   const local = signal<ReadonlyMap<string, CancelReport & { at: number }>>(new Map());
 

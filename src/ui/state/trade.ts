@@ -9,8 +9,8 @@ import type { OrderContext } from '../../policy/warnings.ts';
 import type { BalancesState } from './balances.ts';
 import type { Drafts } from './drafts.ts';
 import type { MarketData } from './market.ts';
+import { orderContext } from './order-context.ts';
 import type { OrdersState } from './orders.ts';
-import { known } from './remote.ts';
 
 export interface TradeState {
   /** The form as it stands, with the market that is shown. */
@@ -103,22 +103,10 @@ export function createTrade(
     () => order.value && market.value && checkOrder(order.value, market.value),
   );
 
-  const position = (symbol: string): Decimal | undefined => {
-    const list = known(orders.positions.value)?.value;
-    return list && (list.find((each) => each.symbol === symbol)?.netQuantity ?? ('0' as Decimal));
-  };
   const context = computed((): OrderContext => {
     if (!market.value) return {};
-    const { baseSymbol, quoteSymbol, symbol } = market.value;
-    const base = balances.available(baseSymbol);
-    const quote = balances.available(quoteSymbol);
-    const reference = data.reference(symbol);
-    return {
-      mark: reference?.price,
-      markBy: reference?.by,
-      available: base === undefined || quote === undefined ? undefined : { base, quote },
-      position: hasPositions(market.value) ? position(symbol) : undefined,
-    };
+    const positions = () => orders.positions.value;
+    return orderContext(market.value, { data, balances, positions });
   });
 
   const change = (part: Partial<OrderDraft>): void => {

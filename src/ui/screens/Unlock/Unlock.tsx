@@ -9,6 +9,7 @@ import { typed, wipe } from '../../components/secret.ts';
 import { useAction } from '../../components/use-action.ts';
 import { errorText, fieldError, formError } from '../../error-text.ts';
 import type { App } from '../../state/app.ts';
+import type { Session } from '../../state/session.ts';
 import { t } from '../../text.ts';
 import { Forgot } from '../Forgot/Forgot.tsx';
 
@@ -16,37 +17,40 @@ import { Forgot } from '../Forgot/Forgot.tsx';
 export function Unlock({ app }: { app: App }) {
   const [forgot, setForgot] = useState(false);
   if (forgot) return <Forgot app={app} onBack={() => setForgot(false)} />;
-  return <Password app={app} onForgot={() => setForgot(true)} />;
+  return (
+    <Screen title={t('lockedTitle')}>
+      <UnlockForm session={app.session} />
+      <Button kind="quiet" onPress={() => setForgot(true)}>
+        {t('forgotPassword')}
+      </Button>
+    </Screen>
+  );
 }
 
-function Password({ app, onForgot }: { app: App; onForgot: () => void }) {
+/** The field and the button that open the vault. */
+export function UnlockForm({ session }: { session: Pick<Session, 'unlock'> }) {
   const password = useRef<HTMLInputElement>(null);
   const unlock = useAction(async () => {
     const given = typed(password);
     if (given === '') throw invalid('password', 'required');
     wipe(password);
-    await app.session.unlock(given);
+    await session.unlock(given);
   });
   useEffect(() => password.current?.focus(), []);
   const wrong = unlock.error?.code === 'WRONG_PASSWORD' ? unlock.error : undefined;
   const problem = wrong ? undefined : formError(unlock.error, ['password']);
   return (
-    <Screen title={t('lockedTitle')}>
-      <Form error={unlock.error} onSubmit={() => void unlock.run()}>
-        {problem && <Notice kind="error">{problem}</Notice>}
-        <SecretField
-          label={t('password')}
-          autocomplete="current-password"
-          inputRef={password}
-          error={wrong ? errorText(wrong) : fieldError(unlock.error, 'password')}
-        />
-        <Button kind="primary" type="submit" busy={unlock.busy}>
-          {t('unlock')}
-        </Button>
-      </Form>
-      <Button kind="quiet" onPress={onForgot}>
-        {t('forgotPassword')}
+    <Form error={unlock.error} onSubmit={() => void unlock.run()}>
+      {problem && <Notice kind="error">{problem}</Notice>}
+      <SecretField
+        label={t('password')}
+        autocomplete="current-password"
+        inputRef={password}
+        error={wrong ? errorText(wrong) : fieldError(unlock.error, 'password')}
+      />
+      <Button kind="primary" type="submit" busy={unlock.busy}>
+        {t('unlock')}
       </Button>
-    </Screen>
+    </Form>
   );
 }
