@@ -25,7 +25,9 @@ export default defineConfig(({ mode, command }) => {
       target: 'es2022',
       modulePreload: false,
       sourcemap: false,
-      rolldownOptions: { input: { full: 'src/ui/full/index.html' } },
+      rolldownOptions: {
+        input: { full: 'src/ui/full/index.html', approval: 'src/ui/approval/index.html' },
+      },
     },
   };
 });

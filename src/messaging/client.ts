@@ -45,6 +45,14 @@ const REPEATABLE: ReadonlySet<WalletMethod> = new Set<WalletMethod>([
   'settings.write',
   'accounts.verify',
   'accounts.select',
+  'sites.list',
+  'sites.expect',
+  'sites.connect',
+  'approvals.list',
+  'approvals.reject',
+  'approvals.rejectAll',
+  'log.read',
+  'log.verify',
 ]);
 
 export function createWalletCall(runtime: Runtime): WalletCall {

@@ -15,6 +15,7 @@ const PATHS = {
   down: 'M10 4v12M5 11l5 5 5-5',
   chevron: 'M5 7.5 10 12.5 15 7.5',
   back: 'M12.5 5 7.5 10 12.5 15',
+  next: 'M7.5 5 12.5 10 7.5 15',
   plus: 'M10 4v12M4 10h12',
   minus: 'M4 10h12',
   close: 'M5 5l10 10M15 5 5 15',

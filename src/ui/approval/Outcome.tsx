@@ -1,0 +1,68 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { RequestView } from '../../messaging/requests.ts';
+import { Button } from '../components/Button.tsx';
+import { Notice } from '../components/Notice.tsx';
+import { reasonText, requestSentence } from '../request-text.ts';
+import { type Fate, fateOf, refusalOf } from '../state/fate.ts';
+import { t } from '../text.ts';
+
+function words(view: RequestView, fate: Fate): string {
+  const what = requestSentence(view);
+  switch (fate) {
+    case 'placed':
+    case 'done':
+      return t('outcomeDone', what);
+    case 'refused':
+      return t('noticeRefused', what, reasonText(refusalOf(view)));
+    case 'notSent':
+      return t('orderNotSent', what);
+    case 'absent':
+      return t('noticeAbsent', what);
+    case 'pending':
+      return t('noticePending', what);
+    case 'unknown':
+      return t('noticeUnknown', what);
+    case 'sending':
+    case 'checking':
+      return t('noticeChecking', what);
+  }
+}
+
+const KINDS = {
+  placed: 'success',
+  done: 'success',
+  refused: 'error',
+  notSent: 'error',
+  absent: 'warn',
+  pending: 'info',
+  unknown: 'warn',
+  sending: 'info',
+  checking: 'info',
+} as const satisfies Record<Fate, string>;
+
+/** What became of an approved request, where that is not simply that it was done. It moves on by itself while it is being found out. */
+export function Outcome({ view, onClose }: { view: RequestView | undefined; onClose: () => void }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const fate = view && fateOf(view);
+  return (
+    <main class="approval">
+      <div class="approval-body">
+        <h1 ref={heading} tabIndex={-1}>
+          {t(fate === 'refused' ? 'outcomeRefusedTitle' : 'outcomeTitle')}
+        </h1>
+        <Notice kind={fate ? KINDS[fate] : 'error'}>
+          <span role="status">{view && fate ? words(view, fate) : t('outcomeLost')}</span>
+        </Notice>
+        {view && <p class="secondary">{t('outcomeActivity')}</p>}
+      </div>
+      <div class="approval-foot">
+        <div class="approval-actions">
+          <Button kind="primary" onPress={onClose}>
+            {t('close')}
+          </Button>
+        </div>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,128 @@
+import {
+  assertDecimal,
+  compare,
+  type Decimal,
+  divide,
+  isZero,
+  multiply,
+} from '../../core/decimal.ts';
+import type { Problem } from '../../exchange/bounds.ts';
+import type { OrderParams } from '../../exchange/instructions/orders.ts';
+import { orderProblems } from '../../exchange/rules.ts';
+import type { Market } from '../../exchange/types.ts';
+import type { ApprovalView } from '../../messaging/sites.ts';
+import {
+  type OrderContext,
+  orderWarnings,
+  type Severity,
+  spending,
+} from '../../policy/warnings.ts';
+import { grouped } from '../format.ts';
+import { originParts } from '../origin.ts';
+import { problemText } from '../screens/Trade/problem-text.ts';
+import type { Surroundings } from '../state/surroundings.ts';
+import { t } from '../text.ts';
+import { warningText } from '../warning-text.ts';
+import { orderOf } from '../order-qualifiers.ts';
+
+/** Something remarkable about what is asked, in words. */
+export interface Remark {
+  key: string;
+  severity: Severity;
+  words: string;
+}
+
+const HUNDRED = assertDecimal('100');
+/** From this share of what is available on, in percent, an order says how much it takes. */
+const WORTH_SAYING = assertDecimal('50');
+
+/** What share of the available balance an order takes, in percent with two decimals; `undefined` if it is not known. */
+export function shareOfBalance(
+  order: OrderParams,
+  market: Market,
+  context: OrderContext,
+): { percent: Decimal; asset: string; available: Decimal } | undefined {
+  const spent = spending(order, market, context);
+  if (!spent || isZero(spent.available)) return undefined;
+  const percent = divide(multiply(spent.needed, HUNDRED), spent.available, 2);
+  return { percent, asset: spent.asset, available: spent.available };
+}
+
+function share(order: OrderParams, market: Market, context: OrderContext): Remark[] {
+  const found = shareOfBalance(order, market, context);
+  if (!found || compare(found.percent, HUNDRED) > 0) return [];
+  if (compare(found.percent, WORTH_SAYING) < 0) return [];
+  const { percent, asset, available } = found;
+  const words = t('remarkShare', percent, grouped(available), asset);
+  return [{ key: 'share', severity: 'info', words }];
+}
+
+/** A value off the market's rules, with the nearest ones that it allows. */
+function problemRemark(problem: Problem): Remark {
+  const values = problem.suggestions?.map(grouped) ?? [];
+  const nearest = values.length > 0 ? ` ${t('remarkNearest', values.join(', '))}` : '';
+  const words = `${problemText(problem)}${nearest}`;
+  return { key: `rule-${problem.path}`, severity: 'warn', words };
+}
+
+/** Everything remarkable about an order, from the market and the account as they are now. */
+export function orderRemarks(
+  order: OrderParams,
+  market: Market | undefined,
+  context: OrderContext,
+): Remark[] {
+  if (!market) return [];
+  return [
+    ...orderWarnings(order, market, context).map((warning) => ({
+      key: warning.code,
+      severity: warning.severity,
+      words: warningText(warning),
+    })),
+    ...orderProblems(order, market).map(problemRemark),
+    ...share(order, market, context),
+  ];
+}
+
+/** What the address of the site itself gives reason to say. */
+function originRemarks(origin: string): Remark[] {
+  const { isLocal, isForeignScript } = originParts(origin);
+  const remarks: Remark[] = [];
+  if (isForeignScript) {
+    remarks.push({ key: 'script', severity: 'warn', words: t('remarkForeignScript') });
+  }
+  if (isLocal) remarks.push({ key: 'local', severity: 'info', words: t('remarkLocal') });
+  return remarks;
+}
+
+/** How long a signature that is handed out can be used. */
+function signatureRemarks({ kind, window }: ApprovalView): Remark[] {
+  if (kind === 'signSubscription') {
+    return [{ key: 'streams', severity: 'warn', words: t('remarkStreams') }];
+  }
+  if ((kind !== 'sign' && kind !== 'signBatch') || window === undefined) return [];
+  const seconds = divide(assertDecimal(String(window)), assertDecimal('1000'), 3);
+  return [{ key: 'repeatedly', severity: 'warn', words: t('remarkRepeatedly', seconds) }];
+}
+
+const ORDER: readonly Severity[] = ['severe', 'warn', 'info'];
+
+/** Everything remarkable about what a site asks, the worst first. Orders of a batch are told apart by their number. */
+export function remarksOf(
+  approval: ApprovalView,
+  { market, contextOf }: Pick<Surroundings, 'market' | 'contextOf'>,
+): readonly Remark[] {
+  const numbered = approval.requests.length > 1;
+  const ofOrders = approval.requests.flatMap((request, index) => {
+    const order = orderOf(request);
+    const of = order && market.market(order.symbol);
+    if (!order || !of) return [];
+    return orderRemarks(order, of, contextOf(of)).map((remark) => ({
+      ...remark,
+      key: `${index} ${remark.key}`,
+      words: numbered ? t('remarkOfOrder', index + 1, remark.words) : remark.words,
+    }));
+  });
+  return [...ofOrders, ...signatureRemarks(approval), ...originRemarks(approval.origin)].sort(
+    (a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity),
+  );
+}

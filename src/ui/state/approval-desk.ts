@@ -1,0 +1,60 @@
+import { computed, effect, untracked } from '@preact/signals';
+import type { WalletCall } from '../../messaging/client.ts';
+import type { WalletEvent } from '../../messaging/contract.ts';
+import { type Approvals, createApprovals } from './approvals.ts';
+import { noticingLocks } from './noticing-locks.ts';
+import { createPoller } from './poller.ts';
+import type { Presence } from './presence.ts';
+import { createSession, type Session } from './session.ts';
+import { createSurroundings, type Surroundings } from './surroundings.ts';
+
+/** What the approval page brings along: the browser's side of things. */
+export interface ApprovalOutside {
+  call: WalletCall;
+  listen(listener: (event: WalletEvent) => void): void;
+  presence: Presence;
+  /** R8: this page is inside another one. Nothing can be decided then. */
+  framed: boolean;
+  close(): void;
+}
+
+/** All state of the approval page. */
+export interface ApprovalDesk {
+  call: WalletCall;
+  session: Session;
+  approvals: Approvals;
+  surroundings: Surroundings;
+  framed: boolean;
+  close(): void;
+}
+
+/** The list is asked for again now and then: an event that was missed must not leave a decision hidden. */
+const LIST_MS = 10_000;
+
+export function createApprovalDesk(outside: ApprovalOutside): ApprovalDesk {
+  const { presence, framed } = outside;
+  const call = noticingLocks(outside.call, () => void session.open());
+  const session = createSession(call);
+  const approvals = createApprovals(call);
+  const unlocked = computed(() => session.state.value.status === 'unlocked');
+  const account = computed(() => (unlocked.value ? approvals.shown.value?.account : undefined));
+  const surroundings = createSurroundings(call, presence, account);
+  const poller = createPoller(presence, LIST_MS, () => approvals.refresh(true));
+  effect(() => {
+    const asks = unlocked.value && !framed;
+    untracked(() => {
+      if (asks) return poller.start();
+      poller.stop();
+      approvals.reset();
+    });
+  });
+  effect(() => {
+    if (approvals.over.value) outside.close();
+  });
+  outside.listen((event) => {
+    session.hear(event);
+    if (unlocked.value) approvals.hear(event);
+    else if (event.name === 'approvals' && event.waiting === 0) outside.close();
+  });
+  return { call, session, approvals, surroundings, framed, close: outside.close };
+}
