@@ -18,12 +18,12 @@ import {
   spending,
 } from '../../policy/warnings.ts';
 import { grouped } from '../format.ts';
+import { orderOf } from '../order-qualifiers.ts';
 import { originParts } from '../origin.ts';
 import { problemText } from '../screens/Trade/problem-text.ts';
 import type { Surroundings } from '../state/surroundings.ts';
 import { t } from '../text.ts';
 import { warningText } from '../warning-text.ts';
-import { orderOf } from '../order-qualifiers.ts';
 
 /** Something remarkable about what is asked, in words. */
 export interface Remark {

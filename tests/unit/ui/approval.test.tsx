@@ -1,0 +1,428 @@
+// @vitest-environment happy-dom
+import { act } from 'preact/test-utils';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AppError } from '../../../src/core/errors.ts';
+import type { Opening, WalletEvent } from '../../../src/messaging/contract.ts';
+import type { ApprovalView } from '../../../src/messaging/sites.ts';
+import { Approval } from '../../../src/ui/approval/Approval.tsx';
+import { createApprovalDesk } from '../../../src/ui/state/approval-desk.ts';
+import { provideTexts } from '../../../src/ui/text.ts';
+import { approvalOf, connectView, preparedOrder, SITE, ticket } from './approval-views.ts';
+import { account, fakeBackground, locked, unlocked } from './background.ts';
+import { show } from './dom.ts';
+import { balances, markets, markPrices, request, tickers } from './exchange-answers.ts';
+import { getMessage } from './texts.ts';
+
+beforeAll(() => {
+  provideTexts(getMessage);
+  Element.prototype.scrollIntoView = () => undefined;
+});
+beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
+afterEach(() => vi.useRealTimers());
+
+const publics = { markets, tickers, markPrices, assets: [] };
+const reads: Record<string, unknown> = { balanceQuery: balances, positionQuery: [] };
+
+/** The page over a background with these approvals waiting. */
+async function open(
+  waiting: ApprovalView[],
+  options: { opening?: Opening; framed?: boolean; offline?: true | 'waiting' } = {},
+) {
+  const list = [...waiting];
+  const closed = vi.fn();
+  const listeners: ((event: WalletEvent) => void)[] = [];
+  const drop = (id: string): void => {
+    const index = list.findIndex((each) => each.ticket === id);
+    if (index >= 0) list.splice(index, 1);
+  };
+  const fake = fakeBackground({
+    'session.open': () => options.opening ?? unlocked([account(1), account(2)]),
+    'approvals.list': () => [...list],
+    'approvals.approve': ({ ticket: id }) => {
+      drop(id);
+      return {};
+    },
+    'approvals.reject': ({ ticket: id }) => {
+      drop(id);
+      return {};
+    },
+    'approvals.rejectAll': () => {
+      list.splice(0);
+      return {};
+    },
+    'exchange.market': ({ name }) => {
+      if (options.offline === true) throw new AppError('NETWORK', { kind: 'offline' });
+      if (options.offline === 'waiting') return new Promise(() => undefined);
+      return { at: Date.now(), answer: publics[name as keyof typeof publics] };
+    },
+    'exchange.read': ({ instruction }) => ({ at: Date.now(), answer: reads[instruction] }),
+  });
+  const desk = createApprovalDesk({
+    call: fake.call,
+    listen: (listener) => void listeners.push(listener),
+    presence: { isVisible: () => true, isOnline: () => true, onChange: () => () => undefined },
+    framed: options.framed ?? false,
+    close: closed,
+  });
+  await desk.session.open();
+  const view = show(<Approval desk={desk} />);
+  const pass = (ms: number) =>
+    act(async () => {
+      await vi.advanceTimersByTimeAsync(ms);
+    });
+  await pass(0);
+  const asked = (method: string): unknown[] =>
+    fake.heard.filter((message) => message.method === method).map(({ request: of }) => of);
+  const press = (name: string) =>
+    act(async () => {
+      view.button(name).click();
+      await vi.advanceTimersByTimeAsync(0);
+    });
+  const tell = (event: WalletEvent) =>
+    act(async () => {
+      for (const listener of listeners) listener(event);
+      await vi.advanceTimersByTimeAsync(0);
+    });
+  return { fake, desk, view, list, closed, pass, asked, press, tell, drop };
+}
+const text = (element: HTMLElement): string =>
+  element.textContent?.replaceAll(/\s+/g, ' ').trim() ?? '';
+const heading = (view: ReturnType<typeof show>): string => text(view.one('h1'));
+
+describe('what is shown of a request', () => {
+  it('is who asks, the account, the sentence with its qualifiers, every field and the text to be signed', async () => {
+    const { view } = await open([approvalOf(1)]);
+    expect(heading(view)).toBe(SITE);
+    expect(text(view.one('h1 strong'))).toBe('example.com');
+    expect(text(view.one('.approval-lead'))).toBe('asks Account 1 (AAAA…AA1=) to');
+    expect(text(view.one('.approval-sentence'))).toBe('Buy 1.5 SOL at 150 USDC');
+    expect(text(view.one('.approval-qualifiers'))).toBe('limit, good till cancelled, post only');
+    const details = view.one('[aria-label=Details]');
+    expect(details.hasAttribute('open')).toBe(true);
+    for (const field of ['MarketSOL_USDC', 'SideBuy', 'Quantity1.5', 'Post onlyYes', 'Client id1'])
+      expect(text(details)).toContain(field);
+    expect(text(details)).toContain('Order value225 USDC');
+    expect(text(view.one('.signed-text code'))).toBe(
+      `${preparedOrder(1).canonical}&timestamp=<when sent>&window=5000`,
+    );
+  });
+
+  it('warns from live data, the worst first, and asks to hold the button for what is severe', async () => {
+    const params = { ...preparedOrder(1).params, price: '200.005', postOnly: false };
+    const { view, pass } = await open([
+      approvalOf(1, { requests: [preparedOrder(1, { params })] }),
+    ]);
+    await pass(600);
+    const warnings = view.all('[aria-label=Warnings] .notice').map(text);
+    expect(warnings[0]).toBe('33.33 % above the mark price 150.004.');
+    expect(warnings[1]).toBe('Too many decimals. Use at most 2. Nearest allowed: 200, 200.01.');
+    expect(view.button('Approve').className).toContain('hold-button');
+  });
+
+  it('says of a signature how long it can be used', async () => {
+    const { view } = await open([approvalOf(1, { kind: 'sign', window: 5000 })]);
+    expect(text(view.one('[aria-label=Warnings]'))).toContain(
+      'can be used repeatedly until 5 s after you approve',
+    );
+    expect(text(view.one('.approval-lead'))).toContain('wants a signature of Account 1');
+  });
+
+  it('says of a subscription that nothing ends it but the page', async () => {
+    const { view } = await open([
+      approvalOf(1, { kind: 'signSubscription', requests: [], streams: ['account.orderUpdate'] }),
+    ]);
+    expect(text(view.one('[aria-label=Warnings]'))).toMatch(
+      /every private stream.*Neither locking nor disconnecting ends it/,
+    );
+    expect(text(view.one('.approval-streams'))).toBe('account.orderUpdate');
+    expect(text(view.one('.approval-lead'))).toContain('Account 1');
+  });
+
+  it('shows each order of a batch, and warns of each by its number', async () => {
+    const params = { ...preparedOrder(2).params, price: '160' };
+    const { view } = await open([
+      approvalOf(1, {
+        kind: 'signBatch',
+        window: 5000,
+        requests: [preparedOrder(1), preparedOrder(2, { params })],
+      }),
+    ]);
+    expect(view.all('.approval-batch li').map(text)).toHaveLength(2);
+    expect(text(view.one('[aria-label=Warnings]'))).toContain('Order 2: 6.66 % above the mark');
+    expect(text(view.one('.signed-text code'))).toContain('clientId=1');
+    expect(text(view.one('.signed-text code'))).toContain('clientId=2');
+  });
+
+  it('says that nothing was checked where prices could not be had', async () => {
+    const { view, pass, press, asked } = await open([approvalOf(1)], { offline: true });
+    expect(text(view.root)).toContain('was not held against them');
+    await pass(700);
+    await press('Approve');
+    expect(asked('approvals.approve')).toHaveLength(1);
+  });
+
+  it('cannot be approved before the market has been looked at', async () => {
+    const { fake, view, pass } = await open([approvalOf(1)], { offline: 'waiting' });
+    await pass(5_000);
+    expect(view.button('Approve').getAttribute('aria-disabled')).toBe('true');
+    expect(fake.heard.some(({ method }) => method === 'exchange.market')).toBe(true);
+  });
+
+  it('R11: has no text of the page but its reason, marked as its own words', async () => {
+    const { view } = await open([connectView(1, ['read'], 'To show <b>your</b> balances')]);
+    expect(text(view.one('.own-words'))).toBe(
+      'In the site’s own words, which prove nothing:To show <b>your</b> balances',
+    );
+    expect(view.all('.own-words b')).toEqual([]);
+  });
+});
+
+describe('R8: approving', () => {
+  it('is disarmed for 600 ms after it is shown', async () => {
+    const { view, pass, press, asked } = await open([approvalOf(1)]);
+    expect(view.button('Approve').getAttribute('aria-disabled')).toBe('true');
+    await press('Approve');
+    await pass(590);
+    await press('Approve');
+    expect(asked('approvals.approve')).toEqual([]);
+    await pass(20);
+    expect(view.button('Approve').hasAttribute('aria-disabled')).toBe(false);
+    await press('Approve');
+    expect(asked('approvals.approve')).toEqual([{ ticket: ticket(1), digest: 'digest 1' }]);
+  });
+
+  it.each(['focus', 'resize', 'pageshow'])('is disarmed anew by %s', async (name) => {
+    const { pass, press, asked } = await open([approvalOf(1)]);
+    await pass(700);
+    // Pressed in the same moment, before anything is drawn again.
+    window.dispatchEvent(new Event(name));
+    await press('Approve');
+    await pass(500);
+    await press('Approve');
+    expect(asked('approvals.approve')).toEqual([]);
+    await pass(110);
+    await press('Approve');
+    expect(asked('approvals.approve')).toHaveLength(1);
+  });
+
+  it('is disarmed anew by another request that takes its place', async () => {
+    const { view, pass, press, asked } = await open([approvalOf(1), approvalOf(2)]);
+    await pass(700);
+    await press('Next request');
+    await press('Approve');
+    expect(asked('approvals.approve')).toEqual([]);
+    expect(view.button('Approve').getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it('takes no press that began while it was disarmed, and no key that is kept down', async () => {
+    const { view, pass, asked } = await open([approvalOf(1)]);
+    await act(() => {
+      view.button('Approve').dispatchEvent(new Event('pointerdown', { bubbles: true }));
+    });
+    await pass(700);
+    await act(() => view.button('Approve').click());
+    expect(asked('approvals.approve')).toEqual([]);
+    const kept = new KeyboardEvent('keydown', { key: 'Enter', repeat: true, cancelable: true });
+    view.button('Approve').dispatchEvent(kept);
+    expect(kept.defaultPrevented).toBe(true);
+  });
+
+  it('is not where the focus is: Enter on the way in decides nothing', async () => {
+    const { view, pass, press } = await open([approvalOf(1), approvalOf(2)]);
+    expect(document.activeElement).toBe(view.one('h1'));
+    await pass(700);
+    view.button('Approve').focus();
+    await press('Approve');
+    expect(document.activeElement).toBe(view.one('h1'));
+    expect(view.all('form')).toEqual([]);
+  });
+
+  it('is refused inside another page', async () => {
+    const { view, asked } = await open([approvalOf(1)], { framed: true });
+    expect(view.all('button')).toEqual([]);
+    expect(asked('approvals.list')).toEqual([]);
+    expect(text(view.root)).toContain('inside another one');
+  });
+});
+
+describe('the queue', () => {
+  it('is walked both ways and rejected whole', async () => {
+    const { view, press, asked, closed } = await open([1, 2, 3].map((n) => approvalOf(n)));
+    expect(text(view.one('.approval-queue [role=status]'))).toBe('1 of 3');
+    await press('Previous request');
+    expect(text(view.one('.approval-queue [role=status]'))).toBe('3 of 3');
+    await press('Reject');
+    expect(asked('approvals.reject')).toEqual([{ ticket: ticket(3) }]);
+    expect(text(view.one('.approval-queue [role=status]'))).toMatch(/of 2$/);
+    await press('Reject all');
+    expect(asked('approvals.rejectAll')).toEqual([{}]);
+    expect(closed).toHaveBeenCalled();
+  });
+
+  it('goes on to the next after an approval, and says what was done', async () => {
+    const { fake, view, pass, press, drop, closed } = await open([approvalOf(1), approvalOf(2)]);
+    fake.answers['approvals.approve'] = ({ ticket: id }) => {
+      drop(id);
+      return { request: request(1, { orderStatus: 'New' }) };
+    };
+    await pass(700);
+    await press('Approve');
+    expect(text(view.one('.notice-success'))).toBe('Done: Buy 1.5 SOL at 150 USDC');
+    expect(closed).not.toHaveBeenCalled();
+  });
+
+  it('says so when the page takes back what was shown', async () => {
+    const { view, tell, drop } = await open([approvalOf(1), approvalOf(2)]);
+    drop(ticket(1));
+    await tell({ name: 'approvals', waiting: 1 });
+    expect(text(view.one('.approval-body [role=status]'))).toContain('took back the request');
+  });
+
+  it('closes when nothing waits any more', async () => {
+    const { tell, drop, closed } = await open([approvalOf(1)]);
+    expect(closed).not.toHaveBeenCalled();
+    drop(ticket(1));
+    await tell({ name: 'approvals', waiting: 0 });
+    expect(closed).toHaveBeenCalled();
+  });
+});
+
+describe('what became of it', () => {
+  const refusal = {
+    code: 'EXCHANGE',
+    data: { status: 400, code: 'INSUFFICIENT_FUNDS', message: 'Insufficient funds' },
+  };
+  it.each([
+    ['refused', { outcome: 'refused', error: refusal }, 'The exchange refused it', 'Insufficient'],
+    ['unknown', { outcome: 'unknown' }, 'What became of it', 'Look at the exchange before'],
+    ['checking', { state: 'unknown' }, 'What became of it', 'Checking what became of'],
+    ['absent', { outcome: 'absent' }, 'What became of it', 'did not take effect'],
+  ] as const)('is told and waits to be read: %s', async (_name, more, title, words) => {
+    const { fake, view, pass, press, drop, closed } = await open([approvalOf(1)]);
+    fake.answers['approvals.approve'] = ({ ticket: id }) => {
+      drop(id);
+      return { request: request(1, more as never) };
+    };
+    await pass(700);
+    await press('Approve');
+    expect(heading(view)).toBe(title);
+    expect(text(view.one('.notice'))).toContain(words);
+    expect(closed).not.toHaveBeenCalled();
+    await press('Close');
+    expect(closed).toHaveBeenCalled();
+  });
+
+  it('is not guessed when the answer got lost: gone from the list, it may have been sent', async () => {
+    const { fake, view, pass, press, drop } = await open([approvalOf(1)]);
+    fake.answers['approvals.approve'] = ({ ticket: id }) => {
+      drop(id);
+      throw new Error('message port closed');
+    };
+    await pass(700);
+    await press('Approve');
+    expect(text(view.root)).toContain('cannot be told right now');
+  });
+
+  it('is asked again when the answer got lost and it still waits', async () => {
+    const { fake, view, pass, press } = await open([approvalOf(1)]);
+    fake.answers['approvals.approve'] = () => {
+      throw new Error('message port closed');
+    };
+    await pass(700);
+    await press('Approve');
+    expect(heading(view)).toBe(SITE);
+    expect(view.all('[role=alert]')).toHaveLength(1);
+  });
+});
+
+describe('what cannot be taken back', () => {
+  const withdrawal = () => approvalOf(1, { requests: [preparedOrder(1, { needsPassword: true })] });
+
+  it('is asked with the password, which stays nowhere', async () => {
+    const { view, pass, press, asked, fake } = await open([withdrawal()]);
+    await pass(700);
+    await press('Approve');
+    expect(asked('approvals.approve')).toEqual([]);
+    expect(view.description(view.labelled('Password'))).toContain('Fill it in');
+    view.labelled('Password').value = 'correct horse';
+    fake.answers['approvals.approve'] = () => {
+      throw new AppError('WRONG_PASSWORD', undefined);
+    };
+    await press('Approve');
+    expect(asked('approvals.approve')).toEqual([
+      { ticket: ticket(1), digest: 'digest 1', password: 'correct horse' },
+    ]);
+    expect(view.labelled('Password').value).toBe('');
+    expect(view.description(view.labelled('Password'))).toContain('Wrong password');
+  });
+});
+
+describe('connecting', () => {
+  it('binds the account that is chosen, with reads ticked beforehand', async () => {
+    const { view, pass, press, asked } = await open([connectView(1)]);
+    const select = view.labelled('Account') as unknown as HTMLSelectElement;
+    await act(() => {
+      select.value = account(2).id;
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    await pass(700);
+    await press('Approve');
+    expect(asked('approvals.approve')).toEqual([
+      {
+        ticket: ticket(1),
+        digest: 'digest 1',
+        account: account(2).id,
+        terms: expect.objectContaining({ scopes: ['read'], kinds: [] }),
+      },
+    ]);
+  });
+
+  it('gives no power that is unticked', async () => {
+    const { view, pass, press, asked } = await open([connectView(1)]);
+    await act(() => view.labelled('Read balances, orders, positions and history').click());
+    await pass(700);
+    await press('Approve');
+    expect(asked('approvals.approve')).toEqual([
+      { ticket: ticket(1), digest: 'digest 1', account: account(1).id },
+    ]);
+  });
+
+  it('needs an account that the exchange knows', async () => {
+    const { view, pass, press, asked } = await open([connectView(1)], {
+      opening: unlocked([account(1, 'unregistered')]),
+    });
+    await pass(700);
+    await press('Approve');
+    expect(asked('approvals.approve')).toEqual([]);
+    expect(text(view.root)).toContain('There is no account that the exchange knows');
+  });
+});
+
+describe('R16: a locked vault', () => {
+  it('is unlocked first, and unlocking approves nothing', async () => {
+    const { fake, view, pass, asked } = await open([approvalOf(1)], { opening: locked });
+    expect(heading(view)).toBe('Buckle is locked');
+    expect(asked('approvals.list')).toEqual([]);
+    fake.answers['session.unlock'] = () => unlocked([account(1)]);
+    await view.fill('Password', 'correct horse');
+    view.one('form').dispatchEvent(new Event('submit', { cancelable: true }));
+    await pass(0);
+    expect(heading(view)).toBe(SITE);
+    expect(view.button('Approve').getAttribute('aria-disabled')).toBe('true');
+    expect(asked('approvals.approve')).toEqual([]);
+  });
+
+  it('takes what was shown out of sight at once', async () => {
+    const { fake, view, tell } = await open([approvalOf(1)]);
+    fake.answers['session.open'] = () => locked;
+    await tell({ name: 'session', status: 'locked' });
+    expect(text(view.root)).not.toContain('SOL');
+    expect(heading(view)).toBe('Buckle is locked');
+  });
+
+  it('closes when nothing waits any more', async () => {
+    const { tell, closed } = await open([approvalOf(1)], { opening: locked });
+    await tell({ name: 'approvals', waiting: 0 });
+    expect(closed).toHaveBeenCalled();
+  });
+});
