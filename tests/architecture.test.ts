@@ -13,6 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   policy: ['core', 'exchange'],
   messaging: ['core', 'exchange', 'policy'],
   ui: ['core', 'exchange', 'policy', 'messaging'],
+  provider: ['messaging'],
   background: ['core', 'exchange', 'policy', 'messaging', 'vault', 'platform'],
 };
 

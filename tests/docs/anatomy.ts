@@ -1,0 +1,72 @@
+import { readdirSync } from 'node:fs';
+import type * as v from 'valibot';
+import { decimal, field } from '../../src/exchange/schema.ts';
+
+/** What valibot keeps inside a schema, as far as documents need it. */
+export interface Anatomy {
+  type: string;
+  kind: string;
+  entries?: Record<string, Anatomy>;
+  wrapped?: Anatomy;
+  item?: Anatomy;
+  value?: Anatomy;
+  literal?: unknown;
+  options?: readonly (Anatomy | string | number)[];
+  pipe?: readonly { kind: string; type: string; requirement?: unknown }[];
+}
+
+/** valibot's types hide what a schema is made of, its documentation describes it. */
+export const anatomyOf = (schema: v.GenericSchema): Anatomy => schema as unknown as Anatomy;
+
+/** `orderExecute` → `OrderExecute`. */
+export const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+const isObject = (value: unknown): value is Anatomy =>
+  typeof value === 'object' && value !== null && 'entries' in value;
+
+/** The shapes of answers that the source gives a name to. */
+export async function namedShapes(): Promise<ReadonlyMap<unknown, string>> {
+  const names = new Map<unknown, string>([
+    [decimal, 'Decimal'],
+    [field.amount, 'Decimal'],
+  ]);
+  const folder = 'src/exchange';
+  for (const file of readdirSync(folder).filter((name) => /types\.ts$/.test(name))) {
+    const exported: Record<string, unknown> = await import(
+      /* @vite-ignore */ `../../${folder}/${file}`
+    );
+    for (const [name, value] of Object.entries(exported)) {
+      if (isObject(value)) names.set(value, pascal(name));
+    }
+  }
+  return names;
+}
+
+/** Fields of requests that need more than their type, in words. */
+export const FIELD_NOTES: ReadonlyMap<unknown, string> = new Map<unknown, string>([
+  [field.amount, 'a positive amount in plain digits: `"0.10"`'],
+  [field.id, 'an id of the exchange, digits as text'],
+  [field.symbol, 'a market or an asset: `"SOL_USDC"`'],
+  [field.u32, 'a whole number from 0 to 4294967295'],
+  [field.count, 'a whole number'],
+]);
+
+const isOptional = ({ type }: Anatomy): boolean => /^(optional|nullish|undefinedable)$/.test(type);
+
+export interface Field {
+  name: string;
+  schema: Anatomy;
+  optional: boolean;
+}
+
+/** The fields of an object, each without what makes it optional. */
+export const fieldsOf = (object: Anatomy): Field[] =>
+  Object.entries(object.entries ?? {}).map(([name, schema]) => ({
+    name,
+    schema: isOptional(schema) && schema.wrapped ? schema.wrapped : schema,
+    optional: isOptional(schema),
+  }));
+
+/** Does a check stand in this schema's pipe that turns what came into something else? */
+export const isTransformed = ({ pipe = [] }: Anatomy): boolean =>
+  pipe.some(({ kind }) => kind === 'transformation');
