@@ -21,6 +21,7 @@ import { createAutoLock } from './session.ts';
 import { createSettings } from './settings.ts';
 import { siteDoor } from './site-door.ts';
 import { createSiteList } from './site-list.ts';
+import { createSiteRecords } from './site-records.ts';
 import { createSites, type SessionValue } from './sites.ts';
 import { createSnapshots } from './snapshots.ts';
 import { createTransport, onFetchTiming } from './transport.ts';
@@ -153,6 +154,7 @@ const corridor = createCorridor({
 });
 
 const siteList = createSiteList({ store: store('clear'), now });
+const siteRecords = createSiteRecords({ store: store('sealed'), seals: vault, now });
 const sites = createSites({
   browser,
   kind: browser.runtime.getURL('').startsWith('moz-extension:') ? 'firefox' : 'chrome',
@@ -162,6 +164,10 @@ const sites = createSites({
   expected: sessionValue('expected-site'),
   inStep: sessionValue('site-scripts'),
   now,
+  // Locked, its record stays until the next unlock.
+  parted: async (origin) => {
+    if ((await vault.status()) === 'unlocked') await siteRecords.forget(origin);
+  },
   changed: () => announce({ name: 'sites' }),
   report,
 });
@@ -174,6 +180,7 @@ const autoLock = createAutoLock({
   locked: () => {
     snapshots.forget();
     passwords.clear().catch(report);
+    siteRecords.forgetMemory();
     announce({ name: 'session', status: 'locked' });
   },
 });
@@ -191,18 +198,22 @@ const wallet = createWalletDoor(
     sites: {
       sites,
       list: siteList,
-      powersOf: async () => ({ grants: [], usage: [], reads: 0 }),
+      powersOf: async (origin) => ({ ...(await siteRecords.of(origin)), grants: [], usage: [] }),
     },
     stores: { clear: store('clear'), sealed: store('sealed') },
     identity,
     touch: () => autoLock.touch(),
     unlocked: async () => {
       await autoLock.touch();
+      // Sites that were shut out meanwhile have nothing left here, before any of them is answered.
+      const { connected } = await siteList.read();
+      await siteRecords.keepOnly(connected.map(({ origin }) => origin));
       // What it finds comes as events; whatever it meets, the vault is open.
       reconciler.resume().catch(report);
     },
     clearSealed: async () => {
       snapshots.forget();
+      siteRecords.forgetMemory();
       await Promise.all([clear(store('journal')), clear(store('sealed'))]);
     },
     clearPlain: async () => {

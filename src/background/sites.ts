@@ -57,6 +57,8 @@ export interface SitesDependencies {
   /** There if the registered scripts are in step with the list. */
   inStep: SessionValue;
   now: () => number;
+  /** The site was shut out: what it was given ends with it. */
+  parted: (origin: string) => Promise<void>;
   /** Sites changed: tells every open surface. */
   changed: () => void;
   report: (error: unknown) => void;
@@ -139,6 +141,7 @@ export function createSites(deps: SitesDependencies): Sites {
     if (!(await list.isConnected(origin))) return false;
     await deps.inStep.remove();
     await list.disconnect(origin);
+    await deps.parted(origin);
     await tellOne(origin, 'disconnect', {});
     return true;
   };

@@ -14,6 +14,7 @@ async function createWorld() {
   const fake = createFakeBrowser();
   const disk = await createDisk();
   const reported: unknown[] = [];
+  const parted: string[] = [];
   let time = 1_000;
   const value = (key: string): SessionValue => ({
     get: async () => fake.session.get(key),
@@ -58,6 +59,7 @@ async function createWorld() {
       expected: value('expected'),
       inStep: value('in-step'),
       now: () => time,
+      parted: async (origin) => void parted.push(origin),
       changed: () => undefined,
       report: (error) => reported.push(error),
     });
@@ -68,6 +70,7 @@ async function createWorld() {
     fake,
     start,
     reported,
+    parted,
     pass: (ms: number) => {
       time += ms;
     },
@@ -176,7 +179,7 @@ describe('connecting a site', () => {
 
 describe('disconnecting a site', () => {
   it('takes back list, scripts and permission, and tells its open pages and nobody else', async () => {
-    const { fake, start } = await createWorld();
+    const { fake, start, parted } = await createWorld();
     const { sites } = start();
     await settled();
     for (const origin of [DESK, 'https://other.example']) {
@@ -196,6 +199,7 @@ describe('disconnecting a site', () => {
       { channel: 'buckle-site-event', origin: DESK, name: 'disconnect', data: {} },
     ]);
     expect(other.heard).toEqual([]);
+    expect(parted).toEqual([DESK]);
   });
 
   it('follows when a person takes the permission away in the browser, now or while it was shut', async () => {

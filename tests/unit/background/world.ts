@@ -74,7 +74,7 @@ export async function createDisk(): Promise<UseStore> {
 }
 
 /** Seals that only mark: what the vault's seals do is tested there. */
-const seals = {
+export const seals = {
   seal: async (purpose: string, recordId: string, value: unknown) => ({
     place: `${purpose}/${recordId}`,
     text: toBase64(utf8(JSON.stringify(value))),
