@@ -1,6 +1,7 @@
 import { assertDecimal, compare, type Decimal, parseDecimal } from '../core/decimal.ts';
 import { isAppError } from '../core/errors.ts';
 import { amountProblem, type Bounds, type Problem } from './bounds.ts';
+import { cutTo } from './sizing.ts';
 import type { Asset } from './types.ts';
 
 /** A withdrawal as it stands in a form: the quantity is text, just as typed. */
@@ -82,4 +83,10 @@ export function withdrawalProblems(
     : [{ path: 'blockchain', reason: 'withdraw-disabled' }];
   const quantity = quantityProblem(draft.quantity, boundsOf(token, limits));
   return quantity === undefined ? disabled : [...disabled, quantity];
+}
+
+/** The most that can leave in one piece on that chain, cut to its decimals; nothing where nobody says. */
+export function mostOn(token: Token, most: Decimal | undefined): Decimal | undefined {
+  const { max, grid } = boundsOf(token, { most });
+  return max == null ? undefined : cutTo(max, grid);
 }

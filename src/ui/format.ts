@@ -23,6 +23,10 @@ export function paddedAmount(value: Decimal, decimals: number): string {
 export const shortKey = (apiKey: string): string =>
   apiKey.length <= 10 ? apiKey : `${apiKey.slice(0, 4)}…${apiKey.slice(-4)}`;
 
+/** An address as a person recognises it: its first and last six characters. */
+export const shortAddress = (address: string): string =>
+  address.length <= 16 ? address : `${address.slice(0, 6)}…${address.slice(-6)}`;
+
 const AGES = [
   ['ageDays', 86_400_000],
   ['ageHours', 3_600_000],

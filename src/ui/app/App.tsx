@@ -11,6 +11,7 @@ import { Orders } from '../screens/Orders/Orders.tsx';
 import { Restore } from '../screens/Restore/Restore.tsx';
 import { Settings } from '../screens/Settings/Settings.tsx';
 import { Trade } from '../screens/Trade/Trade.tsx';
+import { Transfer } from '../screens/Transfer/Transfer.tsx';
 import { Unlock } from '../screens/Unlock/Unlock.tsx';
 import { Welcome } from '../screens/Welcome/Welcome.tsx';
 import type { App as AppState } from '../state/app.ts';
@@ -23,16 +24,24 @@ const ICONS: Record<Tab, IconName> = {
   balances: 'balances',
   orders: 'orders',
   trade: 'trade',
+  transfer: 'transfer',
   activity: 'activity',
   settings: 'settings',
 };
 
-const SCREENS = { balances: Balances, orders: Orders, trade: Trade, activity: Activity } as const;
+const SCREENS = {
+  balances: Balances,
+  orders: Orders,
+  trade: Trade,
+  transfer: Transfer,
+  activity: Activity,
+} as const;
 
 const TAB_TEXTS = {
   balances: 'tabBalances',
   orders: 'tabOrders',
   trade: 'tabTrade',
+  transfer: 'tabTransfer',
   activity: 'tabActivity',
   settings: 'tabSettings',
 } as const;

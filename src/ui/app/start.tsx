@@ -15,7 +15,7 @@ export function start(outside: Outside, getMessage: GetMessage): void {
   effect(() => {
     if (app.session.state.value.status === 'unlocked') void navigator.storage.persist();
   });
-  window.addEventListener('pagehide', () => app.drafts.flush());
+  window.addEventListener('pagehide', () => void app.drafts.flush());
   const root = document.getElementById('app');
   if (root) render(<App app={app} />, root);
 }

@@ -20,7 +20,7 @@ import {
 import { grouped } from '../format.ts';
 import { orderOf } from '../order-qualifiers.ts';
 import { originParts } from '../origin.ts';
-import { problemText } from '../screens/Trade/problem-text.ts';
+import { problemText } from '../screens/common/problem-text.ts';
 import type { Surroundings } from '../state/surroundings.ts';
 import { t } from '../text.ts';
 import { warningText } from '../warning-text.ts';

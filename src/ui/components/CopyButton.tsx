@@ -3,7 +3,15 @@ import { t } from '../text.ts';
 import { Button } from './Button.tsx';
 
 /** Copies `text`; says so for two seconds. */
-export function CopyButton({ text, label }: { text: string; label: string }) {
+export function CopyButton({
+  text,
+  label,
+  small = false,
+}: {
+  text: string;
+  label: string;
+  small?: boolean;
+}) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -15,7 +23,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
   };
   return (
     <>
-      <Button icon={copied ? 'check' : 'copy'} iconOnly title={label} onPress={copy}>
+      <Button small={small} icon={copied ? 'check' : 'copy'} iconOnly title={label} onPress={copy}>
         {label}
       </Button>
       <span class="visually-hidden" role="status">

@@ -7,10 +7,12 @@ interface DialogProps {
   children: ComponentChildren;
   /** Escape, or anything else that means "not now". */
   onBack: () => void;
+  /** What cannot be taken back has another surface. */
+  tone?: 'danger' | undefined;
 }
 
 /** A modal: takes the focus, keeps it, and gives it back. It is open for as long as it is rendered. */
-export function Dialog({ title, children, onBack }: DialogProps) {
+export function Dialog({ title, children, onBack, tone }: DialogProps) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -28,7 +30,7 @@ export function Dialog({ title, children, onBack }: DialogProps) {
   return (
     <dialog
       ref={dialog}
-      class="dialog"
+      class={tone ? 'dialog dialog-danger' : 'dialog'}
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault();

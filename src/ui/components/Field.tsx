@@ -95,8 +95,9 @@ export function Field(props: FieldProps) {
 interface SecretFieldProps extends FrameProps {
   /** The caller reads the value once, at submit, and clears it. It never becomes state. */
   inputRef: Ref<HTMLInputElement>;
-  /** Lets a password manager tell a new password from an old one; `off` for API secrets. */
-  autocomplete: 'new-password' | 'current-password' | 'off';
+  /** Lets a password manager tell a new password from an old one and from a code; `off` for API secrets. */
+  autocomplete: 'new-password' | 'current-password' | 'one-time-code' | 'off';
+  inputMode?: 'text' | 'numeric';
   onInput?: () => void;
 }
 
@@ -111,6 +112,7 @@ export function SecretField(props: SecretFieldProps) {
           ref={props.inputRef}
           id={id}
           type="password"
+          inputMode={props.inputMode}
           maxLength={1000}
           autocomplete={props.autocomplete}
           autocapitalize="off"

@@ -3,6 +3,7 @@ const PATHS = {
   balances: 'M3 6.5h14v10H3zM3 6.5 13 3v3.5M13 11.5h4',
   orders: 'M3 5h9M3 10h14M3 15h6M15 3.5v4M13 5.5h4',
   trade: 'M6 16V4M3 7l3-3 3 3M14 4v12M11 13l3 3 3-3',
+  transfer: 'M3 7h12M12 3.5 15.5 7 12 10.5M17 14H5M8 10.5 4.5 14 8 17.5',
   activity: 'M10 3a7 7 0 1 1-6.6 4.7M3 3.5v4.5h4.5M10 6.5V10l2.5 2',
   settings: 'M3 6h7M14 6h3M3 14h3M10 14h7M10 4v4M6 12v4M14 4.5v3',
   lock: 'M4.5 9h11v8h-11zM7 9V6.5a3 3 0 0 1 6 0V9M10 12v2',
@@ -20,6 +21,7 @@ const PATHS = {
   minus: 'M4 10h12',
   close: 'M5 5l10 10M15 5 5 15',
   refresh: 'M16 10a6 6 0 1 1-1.8-4.3M16 3v4h-4',
+  book: 'M4 3.5h10.5a1.5 1.5 0 0 1 1.5 1.5v11.5H5.5A1.5 1.5 0 0 1 4 15zM4 15a1.5 1.5 0 0 1 1.5-1.5H16M8 7h4',
   download: 'M10 3v10M6 9l4 4 4-4M3 16.5h14',
 } as const;
 

@@ -12,6 +12,7 @@ start(
     version: browser.runtime.getManifest().version,
     hash: location.hash,
     openFullPage: () => undefined,
+    moveToWindow: async () => false,
   },
   browser.i18n.getMessage,
 );

@@ -3,6 +3,8 @@ import { browser } from '../../platform/browser.ts';
 import { start } from '../app/start.tsx';
 import { createPresence } from '../state/presence.ts';
 
+const full = (hash: string): string => browser.runtime.getURL(`src/ui/full/index.html${hash}`);
+
 start(
   {
     call: createWalletCall(browser.runtime),
@@ -12,8 +14,14 @@ start(
     version: browser.runtime.getManifest().version,
     hash: location.hash,
     openFullPage: (hash) => {
-      const url = browser.runtime.getURL(`src/ui/full/index.html${hash}`);
-      void browser.tabs.create({ url }).then(() => window.close());
+      void browser.tabs.create({ url: full(hash) }).then(() => window.close());
+    },
+    async moveToWindow(hash) {
+      // Only a page in a tab stays when something else gets the focus.
+      if (await browser.tabs.getCurrent()) return false;
+      await browser.windows.create({ url: full(hash), type: 'popup', width: 420, height: 640 });
+      window.close();
+      return true;
     },
   },
   browser.i18n.getMessage,

@@ -23,6 +23,11 @@ export interface Outside {
   hash: string;
   /** Opens the same app in a tab, at `hash`. */
   openFullPage(hash: string): void;
+  /**
+   * Where this page closes as soon as it loses the focus, as a popup does: opens the same app at `hash` in a window of its
+   * own, and yields `true`. Anywhere else nothing happens.
+   */
+  moveToWindow(hash: string): Promise<boolean>;
 }
 
 /** All state of one surface. Screens get it and hand its parts to components as values and callbacks. */
@@ -39,6 +44,8 @@ export interface App {
   trading: Trading;
   /** Opens the same app in a tab, at this hash or at the tab that is shown. */
   openFullPage(hash?: string): void;
+  /** Moves to a window that survives losing the focus, with every draft, if this page would not. Yields whether it did. */
+  moveToWindow(hash: string): Promise<boolean>;
 }
 
 export function createApp(outside: Outside): App {
@@ -68,5 +75,9 @@ export function createApp(outside: Outside): App {
     navigation,
     trading,
     openFullPage: (hash = `#${navigation.tab.value}`) => outside.openFullPage(hash),
+    async moveToWindow(hash) {
+      await drafts.flush();
+      return outside.moveToWindow(hash);
+    },
   };
 }

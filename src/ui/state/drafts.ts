@@ -4,9 +4,9 @@ import type { WalletCall } from '../../messaging/client.ts';
 export interface Drafts {
   /** `undefined` if there is none, or if it could not be read: a form then starts empty. */
   read(form: string): Promise<unknown>;
-  /** Written 300 ms after the last change, or at once by `flush`. `null` forgets it. */
+  /** Written 300 ms after the last change, or at once by `flush`, which is done when it is. `null` forgets it. */
   write(form: string, draft: unknown): void;
-  flush(): void;
+  flush(): Promise<void>;
   /** Drops what is not written yet. */
   reset(): void;
 }
@@ -17,13 +17,14 @@ export function createDrafts(call: WalletCall): Drafts {
   const waiting = new Map<string, unknown>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const flush = (): void => {
+  const flush = async (): Promise<void> => {
     clearTimeout(timer);
-    for (const [form, draft] of waiting) {
-      // A draft is a courtesy: that it could not be kept is no reason to disturb the person who types.
-      call('drafts.write', { form, draft }).catch(() => undefined);
-    }
+    const drafts = [...waiting];
     waiting.clear();
+    // A draft is a courtesy: that it could not be kept is no reason to disturb the person who types.
+    const write = ([form, draft]: readonly [string, unknown]) =>
+      call('drafts.write', { form, draft }).catch(() => undefined);
+    await Promise.all(drafts.map(write));
   };
 
   return {

@@ -20,6 +20,7 @@ import type { Remote } from './remote.ts';
 import { createRequests, type Requests } from './requests.ts';
 import type { Session } from './session.ts';
 import { createTrade, type TradeState } from './trade.ts';
+import { createTransferring, type Transferring } from './transferring.ts';
 
 /** Everything that the trading screens stand on, for the selected account. */
 export interface Trading {
@@ -31,6 +32,7 @@ export interface Trading {
   placement: PlacementState<OrderParams>;
   histories: Histories;
   fees: FeesState;
+  transfer: Transferring;
   readonly online: ReadonlySignal<boolean>;
   /** Of the screen that is shown. */
   readonly freshness: ReadonlySignal<FreshnessState | undefined>;
@@ -50,8 +52,10 @@ const ORDERS_MS = 4_000;
 const BALANCES_MS = 8_000;
 const PRICES_MS = 4_000;
 const FEES_MS = 10 * 60_000;
+const TRANSFERS_MS = 5_000;
+const LIMITS_MS = 15_000;
 
-const POLLED = ['orders', 'balances', 'prices', 'fees'] as const;
+const POLLED = ['orders', 'balances', 'prices', 'fees', 'transfers', 'limits'] as const;
 type Polled = (typeof POLLED)[number];
 
 /** What each screen needs to be fresh. */
@@ -59,6 +63,7 @@ const NEEDS: Record<Tab, readonly Polled[]> = {
   balances: ['balances', 'prices'],
   orders: ['orders', 'prices'],
   trade: ['prices', 'balances', 'orders', 'fees'],
+  transfer: ['transfers', 'balances', 'limits'],
   activity: [],
   settings: [],
 };
@@ -75,6 +80,7 @@ export function createTrading(deps: TradingDependencies): Trading {
   const placement = createPlacement<OrderParams>(requests, 'orderExecute');
   const histories = createHistories(reads);
   const fees = createFees(reads);
+  const transfer = createTransferring({ call, reads, requests, balances, drafts, now });
   const online = signal(presence.isOnline());
   presence.onChange(() => {
     online.value = presence.isOnline();
@@ -88,6 +94,14 @@ export function createTrading(deps: TradingDependencies): Trading {
     }),
     balances: createPoller(presence, BALANCES_MS, () => balances.refresh(true)),
     fees: createPoller(presence, FEES_MS, () => fees.refresh(true)),
+    transfers: createPoller(presence, TRANSFERS_MS, async () => {
+      if (requests.open.value.length > 0) await requests.refresh();
+      return transfer.transfers.refresh(true);
+    }),
+    limits: createPoller(presence, LIMITS_MS, async () => {
+      const fresh = await Promise.all([transfer.ensure(), transfer.withdrawal.refreshLimit(true)]);
+      return fresh.every(Boolean);
+    }),
     prices: createPoller(presence, PRICES_MS, async () => {
       const fresh = await Promise.all([market.ensureMarkets(), market.refreshPrices(true)]);
       return fresh.every(Boolean);
@@ -127,16 +141,25 @@ export function createTrading(deps: TradingDependencies): Trading {
     balances: () => [balances.remote.value, market.tickers.value],
     orders: () => [orders.remote.value],
     trade: () => [market.tickers.value, balances.remote.value],
+    transfer: () =>
+      navigation.transferTab.value === 'withdraw'
+        ? [
+            transfer.assets.remote.value,
+            transfer.transfers.withdrawals.value,
+            balances.remote.value,
+          ]
+        : [transfer.transfers.withdrawals.value, transfer.transfers.deposits.value],
     activity: () => [histories.orders.remote.value, histories.fills.remote.value],
     settings: () => [],
   };
 
   session.onAccount((unlocked) => {
     loaded.value = undefined;
-    for (const part of [balances, orders, requests, trade, placement, fees]) part.reset();
+    for (const part of [balances, orders, requests, trade, placement, fees, transfer]) part.reset();
     for (const history of Object.values(histories)) history.reset();
     if (!unlocked) {
       market.reset();
+      transfer.assets.reset();
       return;
     }
     market.seed(unlocked.snapshot);
@@ -144,6 +167,7 @@ export function createTrading(deps: TradingDependencies): Trading {
     orders.seed(unlocked.snapshot);
     requests.seed(unlocked.requests);
     void trade.restore();
+    transfer.restore();
     loaded.value = unlocked.selected;
   });
 
@@ -156,6 +180,7 @@ export function createTrading(deps: TradingDependencies): Trading {
     placement,
     histories,
     fees,
+    transfer,
     online,
     freshness: computed(() =>
       active.value ? freshnessOf(remotesOf[active.value](), online.value, now()) : undefined,
@@ -167,6 +192,7 @@ export function createTrading(deps: TradingDependencies): Trading {
       if (event.request.account !== account() || !presence.isVisible()) return;
       void orders.refresh(true);
       void balances.refresh(true);
+      if (event.request.instruction === 'withdraw') void transfer.transfers.refresh(true);
     },
   };
 }

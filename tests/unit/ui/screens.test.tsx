@@ -23,6 +23,7 @@ async function start(opening: Opening, hash = '') {
     version: '0.1.0',
     hash,
     openFullPage: () => undefined,
+    moveToWindow: async () => false,
   });
   await app.session.open();
   const view = show(<App app={app} />);

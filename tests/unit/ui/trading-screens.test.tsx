@@ -6,10 +6,10 @@ import { order as orderShape } from '../../../src/exchange/types.ts';
 import type { RequestView } from '../../../src/messaging/requests.ts';
 import { App } from '../../../src/ui/app/App.tsx';
 import { orderSentence } from '../../../src/ui/request-text.ts';
+import { problemText } from '../../../src/ui/screens/common/problem-text.ts';
 import { cancelText, mayCancelAgain } from '../../../src/ui/screens/Orders/cancel-text.ts';
 import { fieldsOf } from '../../../src/ui/screens/Trade/fields.ts';
 import { PlacementReport } from '../../../src/ui/screens/Trade/PlacementReport.tsx';
-import { problemText } from '../../../src/ui/screens/Trade/problem-text.ts';
 import { createApp } from '../../../src/ui/state/app.ts';
 import type { Placement } from '../../../src/ui/state/placement.ts';
 import { provideTexts } from '../../../src/ui/text.ts';
@@ -61,6 +61,7 @@ async function open(hash: string, requests: RequestView[] = []) {
     version: '0.1.0',
     hash,
     openFullPage: () => undefined,
+    moveToWindow: async () => false,
   });
   await app.session.open();
   const view = show(<App app={app} />);

@@ -75,6 +75,7 @@ beforeEach(async () => {
     version: '0.1.0',
     hash: '#orders',
     openFullPage: () => undefined,
+    moveToWindow: async () => false,
   });
   await app.session.open();
   await vi.advanceTimersByTimeAsync(0);

@@ -13,6 +13,7 @@ import { feeAtMost } from '../../state/fees.ts';
 import { openTwins } from '../../state/placement.ts';
 import type { Trading } from '../../state/trading.ts';
 import { plural, sentence, t } from '../../text.ts';
+import { SignedText } from '../common/SignedText.tsx';
 import { fieldsOf } from './fields.ts';
 import { Warnings } from './Warnings.tsx';
 
@@ -73,14 +74,7 @@ export function ReviewOrder({ trading, prepared }: { trading: Trading; prepared:
         ))}
         {params && <Estimates trading={trading} params={params} />}
       </dl>
-      <details
-        class="signed-text"
-        onToggle={(event) => event.currentTarget.scrollIntoView({ block: 'nearest' })}
-      >
-        <summary>{t('whatWillBeSigned')}</summary>
-        <code>{`${prepared.canonical}&timestamp=${t('whenSent')}&window=${prepared.window}`}</code>
-        <p class="secondary">{t('sentTo', prepared.method, prepared.path)}</p>
-      </details>
+      <SignedText prepared={prepared} />
       <div class="dialog-actions">
         <Button onPress={placement.back}>{t('back')}</Button>
         <Button

@@ -10,15 +10,26 @@ import { errorText } from '../../error-text.ts';
 import type { App } from '../../state/app.ts';
 import { t } from '../../text.ts';
 import { LoadFailure } from '../common/LoadFailure.tsx';
+import { problemOf, problemText } from '../common/problem-text.ts';
 import { RequestNotices } from '../common/RequestNotices.tsx';
+import { useTyping } from '../common/use-typing.ts';
 import { Figures } from './Figures.tsx';
 import { MarketPicker } from './MarketPicker.tsx';
 import { PlacementReport } from './PlacementReport.tsx';
 import { PriceField } from './PriceField.tsx';
-import { problemOf, problemText } from './problem-text.ts';
 import { QuantityField } from './QuantityField.tsx';
 import { ReviewOrder } from './ReviewOrder.tsx';
-import { useTyping } from './use-typing.ts';
+
+/** Fields of the form; what is said of any other is said above the button. */
+const FIELDS: ReadonlySet<string> = new Set([
+  'symbol',
+  'orderType',
+  'price',
+  'quantity',
+  'quoteQuantity',
+  'postOnly',
+  'reduceOnly',
+]);
 
 /** The form for an order, its review, and what became of it. */
 export function Trade({ app }: { app: App }) {
@@ -38,7 +49,8 @@ export function Trade({ app }: { app: App }) {
     change({ [path]: text });
   };
 
-  const answered = problemOf(placement.error.value);
+  const found = problemOf(placement.error.value, FIELDS);
+  const answered = found?.path === 'quoteQuantity' ? { ...found, path: 'quantity' } : found;
   const problems = [...trade.problems.value, ...(answered ? [answered] : [])];
   const problem = (path: string): Problem | undefined =>
     typing === path ? undefined : problems.find((each) => each.path === path);

@@ -1,12 +1,8 @@
-import type { Severity, Warning } from '../../../policy/warnings.ts';
+import type { Warning } from '../../../policy/warnings.ts';
 import { Notice } from '../../components/Notice.tsx';
 import { t } from '../../text.ts';
 import { warningText } from '../../warning-text.ts';
-
-const KINDS = { severe: 'error', warn: 'warn', info: 'info' } as const satisfies Record<
-  Severity,
-  string
->;
+import { KINDS } from '../common/severity.ts';
 
 /** What is remarkable about an order, the worst first, each with its number. */
 export function Warnings({ warnings }: { warnings: readonly Warning[] }) {

@@ -3,18 +3,26 @@ import { Notice } from '../../components/Notice.tsx';
 import { reasonText, requestSentence } from '../../request-text.ts';
 import { fateOf, isOpen, refusalOf } from '../../state/fate.ts';
 import type { Requests } from '../../state/requests.ts';
-import { t } from '../../text.ts';
+import { type MessageKey, t } from '../../text.ts';
+
+const CHECKING: ReadonlyMap<string, MessageKey> = new Map([
+  ['orderExecute', 'noticeCheckingOrder'],
+  ['withdraw', 'noticeCheckingWithdrawal'],
+]);
+const ABSENT: ReadonlyMap<string, MessageKey> = new Map([
+  ['orderExecute', 'noticeAbsentOrder'],
+  ['withdraw', 'noticeAbsentWithdrawal'],
+]);
 
 function words(view: RequestView): string {
   const what = requestSentence(view);
-  const places = view.instruction === 'orderExecute';
   switch (fateOf(view)) {
     case 'checking':
-      return t(places ? 'noticeCheckingOrder' : 'noticeChecking', what);
+      return t(CHECKING.get(view.instruction) ?? 'noticeChecking', what);
     case 'pending':
       return t('noticePending', what);
     case 'absent':
-      return t(places ? 'noticeAbsentOrder' : 'noticeAbsent', what);
+      return t(ABSENT.get(view.instruction) ?? 'noticeAbsent', what);
     case 'refused':
       return t('noticeRefused', what, reasonText(refusalOf(view)));
     default:

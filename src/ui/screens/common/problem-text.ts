@@ -19,19 +19,11 @@ export function problemText({ path, reason, limit }: Problem): string {
   return errorText({ code: 'INVALID_INPUT', data: { path, reason, ...bound } });
 }
 
-/** Fields of the form; what is said of any other is said above the button. */
-const FIELDS: ReadonlySet<string> = new Set([
-  'symbol',
-  'orderType',
-  'price',
-  'quantity',
-  'postOnly',
-  'reduceOnly',
-]);
-
-/** What the background found, as a problem of the field it belongs to. */
-export function problemOf(error: WireError | undefined): Problem | undefined {
+/** What the background found, as a problem of the field it belongs to; `undefined` if it is of none of these fields. */
+export function problemOf(
+  error: WireError | undefined,
+  fields: ReadonlySet<string>,
+): Problem | undefined {
   if (error?.code !== 'INVALID_INPUT') return undefined;
-  const path = error.data.path === 'quoteQuantity' ? 'quantity' : error.data.path;
-  return FIELDS.has(path) ? { ...error.data, path } : undefined;
+  return fields.has(error.data.path) ? error.data : undefined;
 }

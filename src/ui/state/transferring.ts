@@ -1,0 +1,106 @@
+import { computed, effect, untracked } from '@preact/signals';
+import type { WithdrawParams } from '../../exchange/instructions/capital.ts';
+import type { WalletCall } from '../../messaging/client.ts';
+import { sameAddress } from '../../policy/addresses.ts';
+import { type AddressBook, createAddressBook } from './address-book.ts';
+import { type AssetsState, createAssets } from './assets.ts';
+import type { BalancesState } from './balances.ts';
+import { createDeposit, type DepositState } from './deposit.ts';
+import type { Drafts } from './drafts.ts';
+import { fateOf } from './fate.ts';
+import { createPlacement, type PlacementState } from './placement.ts';
+import type { Reads } from './reads.ts';
+import type { Requests } from './requests.ts';
+import { createTransfers, type TransfersState } from './transfers.ts';
+import { createWithdrawal, type WithdrawalState } from './withdrawal.ts';
+
+/** Everything that the Transfer tab stands on, for the selected account. */
+export interface Transferring {
+  assets: AssetsState;
+  book: AddressBook;
+  transfers: TransfersState;
+  deposit: DepositState;
+  withdrawal: WithdrawalState;
+  placement: PlacementState<WithdrawParams>;
+  /** What stands still between two looks, asked for where it is missing. */
+  ensure(): Promise<boolean>;
+  restore(): void;
+  reset(): void;
+}
+
+export interface TransferringParts {
+  call: WalletCall;
+  reads: Reads;
+  requests: Requests;
+  balances: BalancesState;
+  drafts: Drafts;
+  now: () => number;
+}
+
+export function createTransferring(parts: TransferringParts): Transferring {
+  const { call, reads, requests, balances, drafts, now } = parts;
+  const assets = createAssets(reads);
+  const book = createAddressBook(call, now);
+  const transfers = createTransfers(reads);
+  const deposit = createDeposit(reads, assets, drafts);
+  const withdrawal = createWithdrawal({
+    reads,
+    assets,
+    balances,
+    book,
+    transfers,
+    deposit,
+    drafts,
+  });
+  const placement = createPlacement<WithdrawParams>(requests, 'withdraw');
+
+  /** The withdrawal that was made last: once it is known to be, how it goes on is looked up, and what is left. */
+  const made = computed(() => {
+    const placed = placement.placement.value;
+    if (placed?.kind !== 'known' || fateOf(placed.view) !== 'placed') return undefined;
+    return { id: placed.view.id, quantity: String(placed.view.params.quantity ?? '') };
+  });
+  let seen: string | undefined;
+  effect(() => {
+    if (!made.value || made.value.id === seen) return;
+    const { id, quantity } = made.value;
+    seen = id;
+    untracked(() => {
+      withdrawal.clearQuantity(quantity);
+      void withdrawal.refreshLimit(true);
+      void transfers.refresh(true);
+    });
+  });
+
+  // The same text can be an address of one's own on several networks: whether it is one on this network has to be asked.
+  const ownElsewhere = computed(() => {
+    const { address, blockchain } = withdrawal.draft.value;
+    const same = deposit.own.value.filter((own) => sameAddress(own.address, address));
+    const isAsked = same.length === 0 || same.some((own) => own.blockchain === blockchain);
+    return isAsked || !withdrawal.token.value?.depositEnabled ? undefined : blockchain;
+  });
+  effect(() => {
+    const blockchain = ownElsewhere.value;
+    if (blockchain !== undefined) untracked(() => void deposit.look(blockchain));
+  });
+
+  return {
+    assets,
+    book,
+    transfers,
+    deposit,
+    withdrawal,
+    placement,
+    async ensure() {
+      const fresh = await Promise.all([assets.ensure(), book.ensure()]);
+      return fresh.every(Boolean);
+    },
+    restore() {
+      void withdrawal.restore();
+      void deposit.restore();
+    },
+    reset() {
+      for (const part of [placement, withdrawal, deposit, transfers, book]) part.reset();
+    },
+  };
+}

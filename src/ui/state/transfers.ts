@@ -1,0 +1,126 @@
+import { computed, type ReadonlySignal } from '@preact/signals';
+import type { Decimal } from '../../core/decimal.ts';
+import { utcTime } from '../../exchange/time.ts';
+import type { Deposit, Withdrawal } from '../../exchange/transfer-types.ts';
+import type { RequestView } from '../../messaging/requests.ts';
+import type { Reads } from './reads.ts';
+import { createLoader, known, type Remote } from './remote.ts';
+
+/** Money that came in or went out, as a line of one list. */
+export interface Transfer {
+  key: string;
+  kind: 'deposit' | 'withdrawal';
+  symbol: string;
+  quantity: Decimal;
+  /** The exchange's word for it. */
+  status: string;
+  /** Unix ms; `undefined` if the exchange gave no time that can be read. */
+  at: number | undefined;
+  /** The chain, or where a deposit came from. */
+  network: string | undefined;
+  /** Where it went; of a deposit, where it came from. */
+  address: string | undefined;
+  hash: string | undefined;
+  fee: Decimal | undefined;
+  /** When a delayed withdrawal will start, in Unix ms. */
+  triggerAt: number | undefined;
+  isInternal: boolean;
+}
+
+type Moment = string | number | null | undefined;
+const timeOf = (moment: Moment): number | undefined => {
+  const at = moment == null ? Number.NaN : utcTime(moment);
+  return Number.isNaN(at) ? undefined : at;
+};
+
+/** Whether it has come to its end. Of withdrawals anything but `confirmed` is unfinished, unless it says otherwise. */
+const ENDED: ReadonlySet<string> = new Set([
+  'confirmed',
+  'cancelled',
+  'declined',
+  'expired',
+  'refunded',
+  'void',
+]);
+export const isUnfinished = ({ status }: Pick<Transfer, 'status'>): boolean => !ENDED.has(status);
+
+export const ofWithdrawal = (withdrawal: Withdrawal): Transfer => ({
+  key: `withdrawal ${withdrawal.id}`,
+  kind: 'withdrawal',
+  symbol: withdrawal.symbol,
+  quantity: withdrawal.quantity,
+  status: withdrawal.status,
+  at: timeOf(withdrawal.createdAt),
+  network: withdrawal.blockchain ?? undefined,
+  address: withdrawal.toAddress ?? undefined,
+  hash: withdrawal.transactionHash ?? withdrawal.identifier ?? undefined,
+  fee: withdrawal.fee ?? undefined,
+  triggerAt: timeOf(withdrawal.triggerAt),
+  isInternal: withdrawal.isInternal ?? false,
+});
+
+export const ofDeposit = (deposit: Deposit): Transfer => ({
+  key: `deposit ${deposit.id}`,
+  kind: 'deposit',
+  symbol: deposit.symbol,
+  quantity: deposit.quantity,
+  status: deposit.status,
+  at: timeOf(deposit.createdAt),
+  network: deposit.source ?? undefined,
+  address: deposit.fromAddress ?? undefined,
+  hash: deposit.transactionHash ?? undefined,
+  fee: undefined,
+  triggerAt: undefined,
+  isInternal: deposit.source === 'internal',
+});
+
+export interface TransfersState {
+  readonly withdrawals: ReadonlySignal<Remote<readonly Withdrawal[]>>;
+  readonly deposits: ReadonlySignal<Remote<readonly Deposit[]>>;
+  /** Both, newest first; `undefined` until either is known. */
+  readonly all: ReadonlySignal<readonly Transfer[] | undefined>;
+  /** The withdrawal that a request of ours made, as the exchange lists it. */
+  madeBy(view: RequestView): Transfer | undefined;
+  refresh(quiet?: boolean): Promise<boolean>;
+  reset(): void;
+}
+
+/** How many of each are kept in sight; the whole of them is in the histories. */
+const LATEST = 100;
+
+export function createTransfers(reads: Reads): TransfersState {
+  const withdrawals = createLoader<readonly Withdrawal[]>(() =>
+    reads.account('withdrawalQueryAll', { limit: LATEST }),
+  );
+  const deposits = createLoader<readonly Deposit[]>(() =>
+    reads.account('depositQueryAll', { limit: LATEST }),
+  );
+  const sent = computed(() => known(withdrawals.state.value)?.value);
+  const received = computed(() => known(deposits.state.value)?.value);
+  return {
+    withdrawals: withdrawals.state,
+    deposits: deposits.state,
+    all: computed(() => {
+      if (!sent.value && !received.value) return undefined;
+      const rows = [
+        ...(sent.value ?? []).map(ofWithdrawal),
+        ...(received.value ?? []).map(ofDeposit),
+      ];
+      return rows.sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
+    }),
+    madeBy({ withdrawalId, params }) {
+      const made = sent.value?.find(({ id, clientId }) =>
+        withdrawalId === undefined ? clientId === params.clientId : id === withdrawalId,
+      );
+      return made && ofWithdrawal(made);
+    },
+    async refresh(quiet) {
+      const fresh = await Promise.all([withdrawals.refresh(quiet), deposits.refresh(quiet)]);
+      return fresh.every(Boolean);
+    },
+    reset() {
+      withdrawals.reset();
+      deposits.reset();
+    },
+  };
+}
