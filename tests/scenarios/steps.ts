@@ -6,7 +6,7 @@ import { until } from '../drivers/wait.ts';
 
 export const PASSWORD = 'brass buckle on a worn strap';
 
-export type Tab = 'Balances' | 'Orders' | 'Trade' | 'Activity' | 'Settings';
+export type Tab = 'Balances' | 'Orders' | 'Trade' | 'Transfer' | 'Activity' | 'Settings';
 
 export interface KeyToImport {
   label: string;
