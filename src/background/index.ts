@@ -9,6 +9,7 @@ import { browser } from '../platform/browser.ts';
 import { openDatabase } from '../platform/database.ts';
 import { createVault } from '../vault/vault.ts';
 import { createCorridor } from './corridor.ts';
+import { createInspector } from './inspector.ts';
 import { createJournal } from './journal.ts';
 import { createMarketData } from './market-data.ts';
 import { createPasswordCheck } from './password-check.ts';
@@ -78,6 +79,7 @@ const transport = createTransport({
     set: (protocol) => session.set({ protocol }),
   },
 });
+const inspector = createInspector({ now });
 const exchange = createExchange({
   fetch: async (url, init) => {
     await headersSet;
@@ -90,6 +92,7 @@ const exchange = createExchange({
   online: () => navigator.onLine,
   rate: createRateBucket({ now, sleep }),
   clockMemory,
+  watch: inspector.watch,
 });
 
 /** Tells every open surface. Nobody listening is no error. */
@@ -179,6 +182,7 @@ const autoLock = createAutoLock({
   settings: () => settings.read(),
   locked: () => {
     snapshots.forget();
+    inspector.clear();
     passwords.clear().catch(report);
     siteRecords.forgetMemory();
     announce({ name: 'session', status: 'locked' });
@@ -195,6 +199,13 @@ const wallet = createWalletDoor(
     snapshots,
     journal,
     corridor,
+    addressBook: {
+      store: store('sealed'),
+      seals: vault,
+      now,
+      randomId: () => crypto.randomUUID(),
+    },
+    inspector,
     sites: {
       sites,
       list: siteList,

@@ -5,7 +5,9 @@ import { instructions, isRead, type ReadInstruction } from '../exchange/instruct
 import type { Opening, Snapshot, WalletEvent, WalletHandlers } from '../messaging/contract.ts';
 import { decide, withoutGrants } from '../policy/decide.ts';
 import type { Vault } from '../vault/vault.ts';
+import { type AddressBookServices, createAddressBookHandlers } from './address-book.ts';
 import type { Corridor } from './corridor.ts';
+import type { Inspector } from './inspector.ts';
 import { type Journal, viewOf } from './journal.ts';
 import type { MarketData } from './market-data.ts';
 import { readable } from './readable.ts';
@@ -22,6 +24,8 @@ export interface WalletServices {
   journal: Journal;
   corridor: Corridor;
   sites: SiteServices;
+  addressBook: AddressBookServices;
+  inspector: Inspector;
   stores: { clear: UseStore; sealed: UseStore };
   /** Signs as that account. @throws LOCKED, INVALID_INPUT for an account that is not there. */
   identity: (account: string) => Promise<Identity>;
@@ -60,11 +64,6 @@ const notYet = async (): Promise<never> => {
   throw new AppError('UNSUPPORTED', { method: 'unbuilt' });
 };
 const unbuilt = {
-  'addressBook.list': notYet,
-  'addressBook.save': notYet,
-  'addressBook.remove': notYet,
-  'inspector.read': notYet,
-  'inspector.switch': notYet,
   'grants.save': notYet,
   'grants.revoke': notYet,
   'approvals.list': notYet,
@@ -131,6 +130,8 @@ export function createWalletHandlers(services: WalletServices): WalletHandlers {
   return {
     ...unbuilt,
     ...createSiteHandlers(services.sites),
+    ...createAddressBookHandlers(services.addressBook),
+    ...services.inspector.handlers,
     'session.open': open,
     'session.create': async ({ password }) => {
       await vault.create(password);

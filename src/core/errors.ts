@@ -26,6 +26,7 @@ export type InvalidReason =
   | 'address-tag'
   | 'address-spaces'
   | 'address-testnet'
+  | 'address-known'
   | 'secret-alphabet'
   | 'secret-length'
   | 'secret-halves'

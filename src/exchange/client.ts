@@ -34,7 +34,23 @@ export interface Stamped {
   /** Unix ms of the exchange's clock. */
   timestamp: number;
   window: number;
+  watched: Watched;
 }
+
+/** A signed request as it leaves. `signature` is there to be recognised in an answer, never to be kept. */
+export interface Watched {
+  instruction: string;
+  method: string;
+  path: string;
+  signedText: string;
+  signature: string;
+}
+
+/** How it ended: with an answer, or without one. */
+export type Ended = Pick<RawAnswer, 'status' | 'text'> | { failure: string };
+
+/** Told of each signed request as it leaves; what it returns is told of its end. */
+export type Watch = (request: Watched) => ((ended: Ended) => void) | undefined;
 
 export interface SignRequest {
   instruction: string;
@@ -71,6 +87,7 @@ export interface ExchangeDependencies {
   online: () => boolean;
   rate: RateBucket;
   clockMemory: ClockDependencies['memory'];
+  watch?: Watch;
 }
 
 /** Params as the URL carries them. The signed text holds the same values unescaped. */
@@ -110,6 +127,23 @@ export function createExchange(deps: ExchangeDependencies): Exchange {
     }
   };
 
+  const fetchWatched = async (
+    { watched }: Stamped,
+    url: string,
+    init: RequestInit,
+    timeout: number,
+  ): Promise<RawAnswer> => {
+    const ended = deps.watch?.(watched);
+    try {
+      const raw = await fetchOnce(url, init, timeout);
+      ended?.(raw);
+      return raw;
+    } catch (error) {
+      ended?.({ failure: isAppError(error, 'NETWORK') ? error.data.kind : 'connection' });
+      throw error;
+    }
+  };
+
   /** How long until a read may be tried again, or `undefined` if trying again would not help. */
   const retryIn = (attempt: number, raw: RawAnswer | undefined): number | undefined => {
     if (attempt + 1 >= ATTEMPTS) return undefined;
@@ -119,21 +153,20 @@ export function createExchange(deps: ExchangeDependencies): Exchange {
     return retryAfter(raw) ?? backoff * 4;
   };
 
-  /** Reads change nothing, so they may be tried again; `make` stamps each attempt anew. */
+  /** Reads change nothing, so they may be tried again; each attempt is stamped anew. */
   const repeat = async (
     key: string,
     asker: Asker,
-    make: () => Promise<{ url: string; init: RequestInit }>,
+    attemptOnce: () => Promise<RawAnswer>,
   ): Promise<RawAnswer> => {
     for (let attempt = 0; ; attempt += 1) {
       await rate.take(key, asker);
-      const { url, init } = await make();
       let raw: RawAnswer | undefined;
       let failure: unknown;
       try {
-        raw = await fetchOnce(url, init, READ_TIMEOUT);
+        raw = await attemptOnce();
       } catch (error) {
-        if (isAppError(error, 'NETWORK') && error.data.kind === 'offline') throw error;
+        if (!isAppError(error, 'NETWORK') || error.data.kind === 'offline') throw error;
         failure = error;
       }
       const wait = retryIn(attempt, raw);
@@ -149,7 +182,9 @@ export function createExchange(deps: ExchangeDependencies): Exchange {
   const market: Exchange['market'] = async (name, params) => {
     const { path, params: schema, answer } = publicData[name];
     const url = `${API}${path}${query(decodeParams(schema as v.GenericSchema<unknown, Params>, params))}`;
-    const raw = await repeat('public', 'wallet', async () => ({ url, init: { method: 'GET' } }));
+    const raw = await repeat('public', 'wallet', () =>
+      fetchOnce(url, { method: 'GET' }, READ_TIMEOUT),
+    );
     return contentOf(raw, answer) as PublicAnswer<typeof name>;
   };
 
@@ -166,9 +201,12 @@ export function createExchange(deps: ExchangeDependencies): Exchange {
   const stamped = async (identity: Identity, request: SignRequest): Promise<Stamped> => {
     const { instruction, entry, params, window } = request;
     const timestamp = Math.round(now() + (await clock.offset()));
-    const signature = await identity.sign(canonicalString(instruction, params, timestamp, window));
+    const signedText = canonicalString(instruction, params, timestamp, window);
+    const signature = await identity.sign(signedText);
     const headers = signedHeaders(identity.apiKey, signature, timestamp, window);
-    const shared = { method: entry.method, timestamp, window };
+    const { method, path } = entry;
+    const watched = { instruction, method, path, signedText, signature };
+    const shared = { method, timestamp, window, watched };
     if (entry.method === 'GET')
       return { ...shared, headers, url: API + entry.path + query(params) };
     return {
@@ -185,8 +223,9 @@ export function createExchange(deps: ExchangeDependencies): Exchange {
     const attempt = async () => {
       const raw = await repeat(identity.apiKey, asker, async () => {
         const request = { instruction, entry, params: checked, window };
-        const { url, method, headers } = await stamped(identity, request);
-        return { url, init: { method, headers } };
+        const ready = await stamped(identity, request);
+        const { url, method, headers } = ready;
+        return fetchWatched(ready, url, { method, headers }, READ_TIMEOUT);
       });
       const answer = contentOf(raw, entry.answer) as AnswerOf<typeof instruction>;
       const total = Number(raw.headers.get('x-total') ?? Number.NaN);
@@ -212,9 +251,10 @@ export function createExchange(deps: ExchangeDependencies): Exchange {
       await rate.take(identity.apiKey, asker);
       return stamped(identity, request);
     },
-    async transmit({ method, url, headers, body }) {
+    async transmit(ready) {
+      const { method, url, headers, body } = ready;
       const init = { method, headers, ...(body === undefined ? {} : { body }) };
-      const raw = await fetchOnce(url, init, SEND_TIMEOUT);
+      const raw = await fetchWatched(ready, url, init, SEND_TIMEOUT);
       if (raw.status === 429) rate.pause(headers['X-API-Key'] ?? '', retryAfter(raw) ?? PAUSE);
       return raw;
     },

@@ -30,6 +30,7 @@ const REASONS: Record<InvalidReason, MessageKey> = {
   'address-tag': 'invalidAddressTag',
   'address-spaces': 'invalidAddressSpaces',
   'address-testnet': 'invalidAddressTestnet',
+  'address-known': 'invalidAddressKnown',
   'secret-alphabet': 'invalidSecretAlphabet',
   'secret-length': 'invalidSecretLength',
   'secret-halves': 'invalidSecretHalves',

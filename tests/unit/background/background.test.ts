@@ -139,6 +139,103 @@ describe('the background', () => {
     expect(await call('session.open', {})).toMatchObject({ status: 'unlocked' });
   });
 
+  it('withdraws with the password, then the code, and what was asked on the way is nowhere', async () => {
+    await call('session.create', { password: PASSWORD });
+    const account = await call('accounts.import', { label: 'Main', apiKey, secret });
+    await call('inspector.switch', { on: true });
+    practice.setTwoFactor('issued');
+    const params = {
+      symbol: 'USDC',
+      blockchain: 'Solana',
+      address: '7xKXtg2CW87d97TXJSDpbD5jBkheTqA83TZRuJosgAsU',
+      quantity: '100',
+    };
+    const asked = { account: account.id, instruction: 'withdraw' };
+    const first = await call('requests.prepare', { ...asked, params });
+    const confirmed = { ...asked, params: first.params, digest: first.digest };
+    const send = async (secrets: object) => {
+      const { id } = await call('requests.prepare', { ...asked, params: first.params });
+      return call('requests.send', { ...confirmed, id, ...secrets });
+    };
+    expect(await failure(send({ password: 'something else' }))).toEqual({ code: 'WRONG_PASSWORD' });
+    expect(await send({ password: PASSWORD })).toMatchObject({ outcome: 'refused' });
+    const code = practice.twoFactorCode(apiKey);
+    const made = await send({ twoFactor: { way: 'app', code } });
+    expect(made).toMatchObject({ outcome: 'placed' });
+    expect(practice.withdrawals(apiKey).map(({ id }) => `${id}`)).toEqual([made.withdrawalId]);
+    const { requests } = await call('inspector.read', {});
+    expect(requests.map(({ instruction }) => instruction)).toEqual([
+      'withdraw',
+      'issueTwoFactorToken',
+      'withdraw',
+    ]);
+    const told = JSON.stringify([fake.announced, requests, await call('session.open', {}), lines]);
+    for (const secretText of [code, PASSWORD]) {
+      expect(await allStored()).not.toContain(secretText);
+      expect(told).not.toContain(secretText);
+    }
+  });
+
+  it('forgets at a lock that the password was given, and what the inspector saw', async () => {
+    await call('session.create', { password: PASSWORD });
+    const account = await call('accounts.import', { label: 'Main', apiKey, secret });
+    await call('inspector.switch', { on: true });
+    practice.setTwoFactor('code');
+    const asked = {
+      account: account.id,
+      instruction: 'withdraw',
+      params: {
+        symbol: 'USDC',
+        blockchain: 'Solana',
+        address: '7xKXtg2CW87d97TXJSDpbD5jBkheTqA83TZRuJosgAsU',
+        quantity: '100',
+      },
+    };
+    const first = await call('requests.prepare', asked);
+    const { params, digest } = first;
+    await call('requests.send', { ...asked, id: first.id, params, digest, password: PASSWORD });
+    expect(fake.session.get('confirmed')).toMatchObject([{ digest }]);
+    await call('session.lock', {});
+    await call('session.unlock', { password: PASSWORD });
+    expect(fake.session.get('confirmed')).toBeUndefined();
+    expect((await call('inspector.read', {})).requests).toEqual([]);
+    const { id } = await call('requests.prepare', { ...asked, params });
+    const twoFactor = { way: 'code', code: practice.twoFactorCode(apiKey) } as const;
+    const again = call('requests.send', { ...asked, id, params, digest, twoFactor });
+    expect(await failure(again)).toMatchObject({ path: 'password', reason: 'required' });
+  });
+
+  it('keeps an address book, sealed, until the vault is erased', async () => {
+    await call('session.create', { password: PASSWORD });
+    const address = '7xKXtg2CW87d97TXJSDpbD5jBkheTqA83TZRuJosgAsU';
+    const given = { label: 'Cold', address, blockchain: 'Solana', needsCode: true };
+    const entry = await call('addressBook.save', given);
+    expect(await allStored()).not.toContain(address);
+    await wake();
+    expect(await call('addressBook.list', {})).toEqual({ entries: [entry], damaged: 0 });
+    await call('session.lock', {});
+    expect(await failure(call('addressBook.list', {}))).toEqual({ code: 'LOCKED' });
+    await call('session.erase', { confirmation: 'ERASE' });
+    await call('session.create', { password: PASSWORD });
+    expect(await call('addressBook.list', {})).toEqual({ entries: [], damaged: 0 });
+  });
+
+  it('R30: no message reaches an instruction that is for Buckle alone', async () => {
+    await call('session.create', { password: PASSWORD });
+    const account = await call('accounts.import', { label: 'Main', apiKey, secret });
+    const asked = {
+      account: account.id,
+      instruction: 'issueTwoFactorToken',
+      params: { app: '123456' },
+    };
+    const refusal = { code: 'INVALID_INPUT', path: 'instruction', reason: 'unknown-key' };
+    expect(await failure(call('exchange.read', asked))).toEqual(refusal);
+    expect(await failure(call('requests.prepare', asked))).toEqual(refusal);
+    const confirmed = { ...asked, id: crypto.randomUUID(), digest: '', password: PASSWORD };
+    expect(await failure(call('requests.send', confirmed))).toEqual(refusal);
+    expect(practice.requests().filter(({ path }) => path.endsWith('/2fa'))).toEqual([]);
+  });
+
   it('R24: a lock is told to every surface and ends everything private', async () => {
     await call('session.create', { password: PASSWORD });
     const account = await call('accounts.import', { label: 'Main', apiKey, secret });

@@ -5,6 +5,7 @@ import {
   ACCOUNT,
   createDisk,
   createVirtualClock,
+  fetchFrom,
   identityOf,
   PASSWORD,
   startProcess,
@@ -18,6 +19,24 @@ export const asked = {
   quantity: '250.500',
 };
 
+/** Keeps whatever leaves, or comes back, as a second factor. */
+function listening(send: ReturnType<typeof fetchFrom>) {
+  const tokens: string[] = [];
+  const hear = (pattern: RegExp, text: string): void => {
+    const heard = pattern.exec(text)?.[1];
+    if (heard !== undefined) tokens.push(heard);
+  };
+  const fetch: typeof send = async (url, init) => {
+    hear(/"twoFactorToken":"([^"]+)"/, String(init.body));
+    const response = await send(url, init);
+    if (url.endsWith('/user/2fa')) {
+      hear(/"signature":"([^"]+)"/, await response.clone().text());
+    }
+    return response;
+  };
+  return { fetch, tokens };
+}
+
 /** An account with money, a process, and what a person does with them. */
 export async function withdrawalWorld() {
   const clock = createVirtualClock();
@@ -29,7 +48,8 @@ export async function withdrawalWorld() {
     balances: { USDC: { available: '1000' }, ETH: { available: '5' }, XRP: { available: '100' } },
   });
   const disk = await createDisk();
-  const start = () => startProcess({ clock, practice, identity, disk });
+  const { fetch, tokens } = listening(fetchFrom(practice, clock));
+  const start = () => startProcess({ clock, practice, identity, disk, fetch });
   const process = start();
   const prepare = (params: object = asked): Promise<Prepared> =>
     process.corridor.prepare({ account: ACCOUNT, instruction: 'withdraw', params: { ...params } });
@@ -48,7 +68,20 @@ export async function withdrawalWorld() {
     return process.seen.get(id);
   };
   const withdrawals = () => practice.withdrawals(apiKey);
-  return { clock, practice, apiKey, process, start, prepare, send, sent, settled, withdrawals };
+  return {
+    clock,
+    practice,
+    apiKey,
+    process,
+    start,
+    prepare,
+    send,
+    sent,
+    settled,
+    withdrawals,
+    tokens: () => tokens,
+    inspect: process.inspect,
+  };
 }
 
 export const refusalOf = async (work: Promise<unknown>): Promise<unknown> => {

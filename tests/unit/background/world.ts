@@ -9,7 +9,12 @@ import { createReconciler, type Reconciler } from '../../../src/background/recon
 import { createRuleCheck } from '../../../src/background/rule-check.ts';
 import { toBase64, utf8 } from '../../../src/core/bytes.ts';
 import { AppError } from '../../../src/core/errors.ts';
-import { createExchange, type Exchange, type Identity } from '../../../src/exchange/client.ts';
+import {
+  createExchange,
+  type Exchange,
+  type Identity,
+  type Watch,
+} from '../../../src/exchange/client.ts';
 import { createRateBucket } from '../../../src/exchange/rate.ts';
 import type { RequestView } from '../../../src/messaging/requests.ts';
 import type { PracticeExchange } from '../../exchange/exchange.ts';
@@ -118,11 +123,15 @@ export function createLife(dieAt = Number.POSITIVE_INFINITY): Life {
 
 export const PASSWORD = 'correct horse battery';
 
+type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
 export interface World {
   clock: VirtualClock;
   practice: PracticeExchange;
   disk: UseStore;
   identity: Identity;
+  /** In place of the way straight into the practice exchange. */
+  fetch?: Fetch;
 }
 
 export const ACCOUNT = '5f0c6f39-7f0d-4d0e-9a6b-0c2b62a1a001';
@@ -139,7 +148,7 @@ export function fetchFrom(
   practice: PracticeExchange,
   clock: VirtualClock,
   life: Life = createLife(),
-): (url: string, init: RequestInit) => Promise<Response> {
+): Fetch {
   return async (url, init) => {
     await life.step();
     const { pathname, search } = new URL(url);
@@ -166,6 +175,8 @@ export interface Process {
   /** The latest view of each request, as a surface would have it. */
   seen: Map<string, RequestView>;
   passwords: PasswordCheck;
+  /** From now on, this is told of signed requests. */
+  inspect(watch: Watch): void;
 }
 
 /** One run of the background over a disk and an exchange that outlive it. */
@@ -181,8 +192,10 @@ export function startProcess(world: World, life: Life = createLife()): Process {
     return result;
   };
   let measured: { offsetMs: number; at: number } | undefined;
+  let inspecting: Watch = () => undefined;
   const exchange = createExchange({
-    fetch: fetchFrom(practice, clock, life),
+    fetch: world.fetch ?? fetchFrom(practice, clock, life),
+    watch: (request) => inspecting(request),
     now,
     monotonic: now,
     sleep,
@@ -239,5 +252,8 @@ export function startProcess(world: World, life: Life = createLife()): Process {
     window: async () => 5000,
     lost: (entry) => reconciler.track(entry),
   });
-  return { corridor, reconciler, journal, exchange, seen, passwords };
+  const inspect = (watch: Watch): void => {
+    inspecting = watch;
+  };
+  return { corridor, reconciler, journal, exchange, seen, passwords, inspect };
 }

@@ -59,6 +59,7 @@ const REASONS: Record<InvalidReason, true> = {
   'address-tag': true,
   'address-spaces': true,
   'address-testnet': true,
+  'address-known': true,
   'secret-alphabet': true,
   'secret-length': true,
   'secret-halves': true,
