@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LaunchOptions } from './driver.ts';
-import { EXCHANGE_HOSTS } from './hosts.ts';
+import { TEST_HOSTS } from './hosts.ts';
 
 const QUIET = [
   ...['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
@@ -16,7 +16,7 @@ export function extensionId(folder: string): string {
 /** How Chromium is started, beside what Playwright adds. */
 export function launchArguments(extension: string, options: LaunchOptions): string[] {
   const { exchange, locale, measure, restoreSession } = options;
-  const rules = EXCHANGE_HOSTS.map((host) => `MAP ${host} 127.0.0.1:${exchange?.port}`).join(',');
+  const rules = TEST_HOSTS.map((host) => `MAP ${host} 127.0.0.1:${exchange?.port}`).join(',');
   return [
     ...QUIET,
     ...(measure?.args ?? []),

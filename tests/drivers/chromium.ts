@@ -12,6 +12,7 @@ import {
   type LaunchOptions,
   type Surface,
 } from './driver.ts';
+import { callJson } from './page-script.ts';
 import { stopWorker } from './service-worker.ts';
 import { until } from './wait.ts';
 
@@ -135,6 +136,17 @@ class ChromiumDriver implements Driver {
     this.#windows.drop(page);
     await page.goto(`${this.extensionOrigin}/manifest.json`);
     return { page, leave: () => page.close() };
+  }
+
+  /** What a person has allowed once is not asked about again, so it is allowed on the browser's own page. */
+  async allowSite(origin: string): Promise<void> {
+    const page = await this.#running().newPage();
+    this.#windows.drop(page);
+    await page.goto('chrome://extensions/');
+    const id = new URL(this.extensionOrigin).host;
+    const allow = '(id, pattern) => chrome.developerPrivate.addHostPermission(id, pattern)';
+    await page.evaluate(callJson(allow, id, `${origin}/*`));
+    await page.close();
   }
 
   async setColorScheme(scheme: ColorScheme): Promise<void> {

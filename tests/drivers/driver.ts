@@ -50,6 +50,8 @@ export interface Driver {
   nextDownload(timeoutMs?: number): Promise<string>;
   /** Ends the worker or event page and returns when it is gone. The next message wakes a new one. */
   stopBackground(): Promise<void>;
+  /** From now on the extension is let into that site when it asks, without the browser's own question. */
+  allowSite(origin: string): Promise<void>;
   setColorScheme(scheme: ColorScheme): Promise<void>;
   /** Closes the browser as a person would and opens it again with the same profile. */
   restart(): Promise<void>;

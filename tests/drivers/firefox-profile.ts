@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Folders } from './common.ts';
 import type { LaunchOptions } from './driver.ts';
-import { EXCHANGE_HOSTS } from './hosts.ts';
+import { TEST_HOSTS } from './hosts.ts';
 
 /** One extension's id inside Firefox in every test, so that its pages have a known address. */
 export const EXTENSION_UUID = '6f7a2c4e-1d53-4b8a-9c36-8e0d1f2a3b4c';
@@ -20,6 +20,8 @@ function preferences(geckoId: string, folders: Folders, options: LaunchOptions) 
     'xpinstall.signatures.required': false,
     'extensions.autoDisableScopes': 0,
     'extensions.update.enabled': false,
+    // A site that an extension asks for is let in at once: nobody is there to press the browser's own button.
+    'extensions.webextOptionalPermissionPrompts': false,
     'browser.shell.checkDefaultBrowser': false,
     'browser.startup.page': 0,
     'browser.startup.homepage_override.mstone': 'ignore',
@@ -53,7 +55,7 @@ function preferences(geckoId: string, folders: Folders, options: LaunchOptions) 
     preferences['browser.sessionstore.interval'] = 1000;
   }
   if (exchange) {
-    preferences['network.dns.localDomains'] = EXCHANGE_HOSTS.join(',');
+    preferences['network.dns.localDomains'] = TEST_HOSTS.join(',');
     preferences['network.socket.forcePort'] = `443=${exchange.port}`;
   }
   return preferences;

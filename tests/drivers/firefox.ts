@@ -146,6 +146,11 @@ class FirefoxDriver implements Driver {
     if (left !== 'gone') throw new Error('Firefox did not stop the event page');
   }
 
+  /** Firefox is started so that it asks nobody. */
+  async allowSite(_origin: string): Promise<void> {
+    this.#running();
+  }
+
   async setColorScheme(scheme: ColorScheme): Promise<void> {
     this.#scheme = scheme;
     const value = String(SCHEME_VALUE[scheme]);

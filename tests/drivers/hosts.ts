@@ -9,3 +9,9 @@ export interface Exchange {
 
 /** The exchange's host names; each leads to the practice exchange in a browser started for a test. */
 export const EXCHANGE_HOSTS = ['api.backpack.exchange', 'ws.backpack.exchange'];
+
+/** Hosts of web sites that Buckle is tried on; they lead to the same server. */
+export const SITE_HOSTS = ['desk.example.com', 'other.example.net'];
+
+/** Every host name that a browser started for a test finds at the practice exchange's port. */
+export const TEST_HOSTS = [...EXCHANGE_HOSTS, ...SITE_HOSTS];

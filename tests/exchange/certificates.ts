@@ -13,8 +13,8 @@ export interface Certificates {
   readonly caDerBase64: string;
 }
 
-/** A fresh authority and a certificate of its for both host names. */
-export async function createCertificates(): Promise<Certificates> {
+/** A fresh authority and a certificate of its for the exchange's host names, and for `others`. */
+export async function createCertificates(others: readonly string[] = []): Promise<Certificates> {
   const common = {
     keyType: 'ec',
     algorithm: 'sha256',
@@ -35,7 +35,10 @@ export async function createCertificates(): Promise<Certificates> {
       { name: 'basicConstraints', cA: false, critical: true },
       { name: 'keyUsage', digitalSignature: true, critical: true },
       { name: 'extKeyUsage', serverAuth: true },
-      { name: 'subjectAltName', altNames: HOSTS.map((value) => ({ type: 2, value })) },
+      {
+        name: 'subjectAltName',
+        altNames: [...HOSTS, ...others].map((value) => ({ type: 2, value })),
+      },
     ],
   });
   const spki = new X509Certificate(leaf.cert).publicKey.export({ type: 'spki', format: 'der' });

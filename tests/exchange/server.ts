@@ -20,14 +20,24 @@ export interface PracticeServer {
   close(): Promise<void>;
 }
 
-type AnyRequest = IncomingMessage | Http2ServerRequest;
-type AnyResponse = ServerResponse | Http2ServerResponse;
+/** Other hosts at the same port: a browser can be told of one port only for all of TLS. */
+export interface OtherHosts {
+  readonly names: readonly string[];
+  /** @param host - Which of them was asked. */
+  answer(host: string, request: AnyRequest, response: AnyResponse): void;
+}
 
-async function bodyOf(request: AnyRequest): Promise<string> {
+export type AnyRequest = IncomingMessage | Http2ServerRequest;
+export type AnyResponse = ServerResponse | Http2ServerResponse;
+
+export async function bodyOf(request: AnyRequest): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks).toString('utf8');
 }
+
+const hostOf = ({ headers }: AnyRequest): string =>
+  String(headers[':authority'] ?? headers.host ?? '').replace(/:\d+$/, '');
 
 const flat = (headers: IncomingMessage['headers']): Record<string, string> =>
   Object.fromEntries(
@@ -61,17 +71,21 @@ async function carry(
 /**
  * Serve the exchange on 127.0.0.1 with TLS and WebSocket, under certificates for its real host names.
  * @param options.http2 - Speak HTTP/2 to who offers it, else HTTP/1.1 to everyone.
+ * @param options.others - Who answers for other host names at the same port.
  */
 export async function startServer(
   exchange: PracticeExchange,
-  options: { port?: number; http2?: boolean } = {},
+  options: { port?: number; http2?: boolean; others?: OtherHosts } = {},
 ): Promise<PracticeServer> {
-  const { key, cert, spki, caDerBase64 } = await createCertificates();
+  const { others } = options;
+  const { key, cert, spki, caDerBase64 } = await createCertificates(others?.names);
   const connections = new Set<Socket>();
   let offline = false;
 
   const listener = (request: AnyRequest, response: AnyResponse): void => {
-    void carry(exchange, request, response);
+    const host = hostOf(request);
+    if (others?.names.includes(host)) others.answer(host, request, response);
+    else void carry(exchange, request, response);
   };
   const server = options.http2
     ? createSecureServer({ key, cert, allowHTTP1: true }, listener)

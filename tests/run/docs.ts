@@ -1,7 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { tableTypes, withTableTypes } from '../docs/api-types.ts';
+import { reference } from '../docs/reference.ts';
 
-// npm run docs: writes what the instruction table says into the public types.
+// npm run docs: writes what the instruction table says into the public types and the reference.
 
 const API = 'src/provider/api.ts';
-await writeFile(API, withTableTypes(await readFile(API, 'utf8'), await tableTypes()));
+const source = withTableTypes(await readFile(API, 'utf8'), await tableTypes());
+await writeFile(API, source);
+await mkdir('docs', { recursive: true });
+await writeFile('docs/api.md', await reference(source));

@@ -6,6 +6,7 @@ import { keyPair } from '../exchange/keys.ts';
 import { plenty } from '../exchange/seed-account.ts';
 import { startServer } from '../exchange/server.ts';
 import { mainJob } from '../scenarios/main-job.ts';
+import { createSites, DESK } from '../site/server.ts';
 import { ensureBrowsers } from './browsers.ts';
 import { ensureBuilt } from './build.ts';
 
@@ -57,9 +58,13 @@ async function showMainJob(driver: Driver): Promise<void> {
 
 async function handOver(driver: Driver): Promise<void> {
   await driver.open('full');
+  await driver.open(DESK);
   console.log('Buckle is open against the practice exchange; nothing here is real money.');
   console.log(
     `An account is ready to import.\n  API key:    ${key.apiKey}\n  API secret: ${key.secret}`,
+  );
+  console.log(
+    `A demo page is open at ${DESK}: with it in front, open Buckle's popup and press Connect this site.`,
   );
   console.log('Close the browser or press Ctrl+C to end.');
   const interrupted = new Promise<void>((done) => process.once('SIGINT', done));
@@ -70,7 +75,7 @@ await ensureBrowsers([browser]);
 await ensureBuilt(browser);
 const exchange = createPracticeExchange();
 exchange.addAccount({ apiKey: key.apiKey, balances: plenty });
-const server = await startServer(exchange);
+const server = await startServer(exchange, { others: createSites(exchange) });
 console.log(`The practice exchange listens on 127.0.0.1:${server.port}.`);
 const driver = await launch({ exchange: server, headless }, browser);
 try {

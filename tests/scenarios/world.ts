@@ -6,6 +6,7 @@ import { createPracticeExchange, type PracticeExchange } from '../exchange/excha
 import { keyPair } from '../exchange/keys.ts';
 import { plenty } from '../exchange/seed-account.ts';
 import { type PracticeServer, startServer } from '../exchange/server.ts';
+import { createSites } from '../site/server.ts';
 import type { KeyToImport } from './steps.ts';
 
 /** A browser with Buckle in it, and the exchange that it talks to. */
@@ -35,7 +36,7 @@ export async function createWorld(options: { http2?: boolean } = {}): Promise<Wo
         return exchange.handle(request);
       },
     },
-    options,
+    { ...options, others: createSites(exchange) },
   );
   const driver = await launch({ exchange: server }).catch(async (error: unknown) => {
     await server.close();

@@ -1,17 +1,31 @@
 import { readFileSync } from 'node:fs';
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
-import { isInstruction } from '../../../src/exchange/instructions/index.ts';
+import { entryOf, isInstruction } from '../../../src/exchange/instructions/index.ts';
+import { decodeParams } from '../../../src/exchange/schema.ts';
 import { SITE_ERRORS } from '../../../src/messaging/site-errors.ts';
 import { BUCKLE_ERRORS, CLIENT_METHODS } from '../../../src/provider/api.ts';
 import { ICON } from '../../../src/provider/icon.ts';
-import { tableTypes, withTableTypes } from '../../docs/api-types.ts';
+import { siteInstructions, tableTypes, withTableTypes } from '../../docs/api-types.ts';
+import { EXAMPLES } from '../../docs/examples.ts';
+import { reference } from '../../docs/reference.ts';
 
 const source = readFileSync('src/provider/api.ts', 'utf8');
 
 describe('what site authors copy', () => {
   it('says of instructions what the table says: `npm run docs` after a change to the table', async () => {
     expect(source).toBe(withTableTypes(source, await tableTypes()));
+  });
+
+  it('the reference says what the table says: `npm run docs` after a change to the table', async () => {
+    expect(readFileSync('docs/api.md', 'utf8')).toBe(await reference(source));
+  });
+
+  it('shows an example of every instruction, with params that fit', () => {
+    expect(Object.keys(EXAMPLES).sort()).toEqual(siteInstructions().sort());
+    for (const [name, params] of Object.entries(EXAMPLES)) {
+      expect(decodeParams(entryOf(name).params, params)).toEqual(params);
+    }
   });
 
   it('is one file that needs no other', () => {

@@ -1,0 +1,30 @@
+/** Params for each instruction that a site may name, as the reference shows them. Each fits its entry in the table. */
+export const EXAMPLES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  accountQuery: {},
+  balanceQuery: {},
+  depositQueryAll: { limit: 20 },
+  depositAddressQuery: { blockchain: 'Solana' },
+  withdrawalQueryAll: { limit: 20 },
+  withdraw: {
+    address: '7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV',
+    blockchain: 'Solana',
+    symbol: 'SOL',
+    quantity: '1.5',
+  },
+  maxWithdrawalQuantity: { symbol: 'SOL' },
+  orderQuery: { symbol: 'SOL_USDC', orderId: '111222333' },
+  orderQueryAll: { symbol: 'SOL_USDC' },
+  orderExecute: {
+    symbol: 'SOL_USDC',
+    side: 'Bid',
+    orderType: 'Limit',
+    price: '100.25',
+    quantity: '1.5',
+    postOnly: true,
+  },
+  orderCancel: { symbol: 'SOL_USDC', orderId: '111222333' },
+  orderCancelAll: { symbol: 'SOL_USDC' },
+  orderHistoryQueryAll: { symbol: 'SOL_USDC', limit: 20 },
+  fillHistoryQueryAll: { symbol: 'SOL_USDC', limit: 20 },
+  positionQuery: {},
+};
