@@ -18,6 +18,7 @@ import type { App as AppState } from '../state/app.ts';
 import { TABS, type Tab } from '../state/navigation.ts';
 import { t } from '../text.ts';
 import { Header } from './Header.tsx';
+import { SiteBar } from './SiteBar.tsx';
 import { Tabs } from './Tabs.tsx';
 
 const ICONS: Record<Tab, IconName> = {
@@ -79,6 +80,7 @@ function Desk({ app }: { app: AppState }) {
         />
       </nav>
       <main class="panel">
+        {tab === 'balances' && app.sites.beside && <SiteBar sites={app.sites} />}
         <div id="main-panel" role="tabpanel" aria-labelledby={`main-tab-${tab}`} tabIndex={-1}>
           <Panel app={app} tab={tab} />
         </div>

@@ -64,8 +64,7 @@ function Queue({ desk }: { desk: ApprovalDesk }) {
   const shown = approvals.shown.value;
   const remote = approvals.remote.value;
   if (stage.status === 'told' || stage.status === 'lost') {
-    const view = stage.status === 'told' ? stage.view : undefined;
-    return <Outcome key={shown?.ticket} view={view} onClose={approvals.acknowledge} />;
+    return <Outcome key={shown?.ticket} stage={stage} onClose={approvals.acknowledge} />;
   }
   if (shown) return <Decision key={shown.ticket} desk={desk} approval={shown} />;
   return (

@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { invalid, toWireError, type WireError } from '../../core/errors.ts';
 import type { ApprovalView } from '../../messaging/sites.ts';
-import { readTerms } from '../../policy/narrowest-grant.ts';
 import { ArmedButton } from '../components/ArmedButton.tsx';
 import { SecretField } from '../components/Field.tsx';
 import { HoldButton } from '../components/HoldButton.tsx';
@@ -9,17 +8,19 @@ import { Notice } from '../components/Notice.tsx';
 import { Origin } from '../components/Origin.tsx';
 import { typed, wipe } from '../components/secret.ts';
 import { useArming } from '../components/use-arming.ts';
+import { decisionText } from '../decision-text.ts';
 import { errorText, fieldError } from '../error-text.ts';
 import { shortKey } from '../format.ts';
 import { orderOf } from '../order-qualifiers.ts';
 import type { ApprovalDesk } from '../state/approval-desk.ts';
-import type { Given } from '../state/approvals.ts';
 import { sentence, t } from '../text.ts';
 import { Asked, AskedDetails } from './Asked.tsx';
-import { Connect, type ConnectChoice } from './Connect.tsx';
+import { Connect } from './Connect.tsx';
 import { Foot } from './Foot.tsx';
 import { Remarks } from './Remarks.tsx';
+import { Remember } from './Remember.tsx';
 import { remarksOf } from './remarks.ts';
+import { rememberable, useAnswer } from './use-answer.ts';
 
 interface DecisionProps {
   desk: ApprovalDesk;
@@ -41,20 +42,31 @@ function accountText(desk: ApprovalDesk, { requests, account }: ApprovalView): s
   return known ? [known.label, shortKey(known.apiKey)] : [t('absent'), t('absent')];
 }
 
+/** What happened to the request before this one, or to this one's page. */
+function Before({ desk }: { desk: ApprovalDesk }) {
+  const { done, withdrawn } = desk.approvals;
+  const request = done.value?.approval.requests[0];
+  return (
+    <>
+      {request && <Notice kind="success">{t('outcomeDone', sentence(request.phrase))}</Notice>}
+      {withdrawn.value && (
+        <p class="secondary" role="status">
+          {t('approvalWithdrawn')}
+        </p>
+      )}
+    </>
+  );
+}
+
 /** One request of a site, everything that is known about it, and the two answers. */
 export function Decision({ desk, approval }: DecisionProps) {
-  const { approvals, session, surroundings } = desk;
+  const { approvals, surroundings } = desk;
   const { kind, origin, requests, ticket } = approval;
   const stage = approvals.stage.value;
   const heading = useRef<HTMLHeadingElement>(null);
   const password = useRef<HTMLInputElement>(null);
   const [own, setOwn] = useState<WireError>();
-  const accounts = session.accounts.value.filter(({ status }) => status === 'active');
-  const [choice, setChoice] = useState<ConnectChoice>({
-    account: session.account.value?.status === 'active' ? session.account.value.id : undefined,
-    read: approval.connect?.scopes.includes('read') ?? false,
-  });
-  const chosen = choice.account ?? accounts[0]?.id;
+  const answer = useAnswer(desk, approval);
 
   const live = requests.some((request) => orderOf(request) !== undefined);
   const looked = live ? surroundings.looked.value : 'known';
@@ -67,24 +79,18 @@ export function Decision({ desk, approval }: DecisionProps) {
 
   // Neither Enter nor Space may decide by having been on the way here.
   useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    if (kind === 'connect') void surroundings.market.ensureMarkets();
+  }, [kind, surroundings]);
 
-  const given = (): Given => {
-    if (kind === 'connect') {
-      if (chosen === undefined) throw invalid('account', 'required');
-      const terms = choice.read ? { terms: readTerms(Date.now()) } : {};
-      return { account: chosen, ...terms };
-    }
-    if (!needsPassword) return {};
-    const text = typed(password);
-    if (text === '') throw invalid('password', 'required');
-    return { password: text };
-  };
   const approve = (): void => {
     setOwn(undefined);
     try {
-      const answer = given();
+      const { given, remember } = answer.collect();
+      const text = typed(password);
+      if (needsPassword && text === '') throw invalid('password', 'required');
       wipe(password);
-      void approvals.approve(answer);
+      void approvals.approve(needsPassword ? { ...given, password: text } : given, remember);
     } catch (error) {
       setOwn(toWireError(error));
       password.current?.focus();
@@ -94,29 +100,34 @@ export function Decision({ desk, approval }: DecisionProps) {
   const error = own ?? (stage.status === 'asking' ? stage.error : undefined);
   const wrong = error?.code === 'WRONG_PASSWORD' ? errorText(error) : undefined;
   const atPassword = needsPassword ? (wrong ?? fieldError(error, 'password')) : undefined;
-  const ready = looked !== 'waiting' && (kind !== 'connect' || chosen !== undefined);
-  const isArmed = { ...arming, armed: arming.armed && ready };
-  const done = approvals.done.value?.approval.requests[0];
+  const elsewhere = answer.problems.length > 0 ? t('grantProblems') : error && errorText(error);
+  const ready = looked !== 'waiting' && (kind !== 'connect' || answer.account !== undefined);
+  const armedNow = {
+    round: arming.round,
+    armed: arming.armed && ready,
+    isArmed: () => ready && arming.isArmed(),
+  };
+  const because = decisionText(approval.because);
+  const { symbols } = surroundings.market;
 
   return (
     <main class={needsPassword ? 'approval approval-danger' : 'approval'}>
       <div class="approval-body">
-        {done && <Notice kind="success">{t('outcomeDone', sentence(done.phrase))}</Notice>}
-        {approvals.withdrawn.value && (
-          <p class="secondary" role="status">
-            {t('approvalWithdrawn')}
-          </p>
-        )}
+        <Before desk={desk} />
         <h1 ref={heading} class="approval-origin" tabIndex={-1}>
           <Origin origin={origin} />
         </h1>
         <p class="approval-lead">{t(LEADS[kind], ...accountText(desk, approval))}</p>
-        {approval.connect ? (
+        {approval.connect && answer.draft ? (
           <Connect
             connect={approval.connect}
-            accounts={accounts}
-            choice={{ ...choice, account: chosen }}
-            onChange={(part) => setChoice({ ...choice, ...part })}
+            accounts={answer.accounts}
+            account={answer.account}
+            draft={answer.draft}
+            problems={answer.problems}
+            symbols={symbols.value}
+            onAccount={answer.pick}
+            onChange={answer.change}
           />
         ) : (
           <Asked approval={approval} />
@@ -134,15 +145,26 @@ export function Decision({ desk, approval }: DecisionProps) {
             onInput={() => setOwn(undefined)}
           />
         )}
-        {error && !atPassword && <Notice kind="error">{errorText(error)}</Notice>}
+        {because && kind !== 'connect' && <p class="secondary">{t('askedBecause', because)}</p>}
+        {(answer.draft ?? rememberable(approval, surroundings.market, Date.now())) &&
+          kind !== 'connect' && (
+            <Remember
+              draft={answer.draft}
+              problems={answer.problems}
+              symbols={symbols.value}
+              onTick={answer.remember}
+              onChange={answer.change}
+            />
+          )}
+        {elsewhere && !atPassword && <Notice kind="error">{elsewhere}</Notice>}
       </div>
       <Foot desk={desk} live={live}>
         {severe ? (
-          <HoldButton busy={busy} disabled={!isArmed.armed} onConfirm={approve}>
+          <HoldButton busy={busy} disabled={!armedNow.armed} onConfirm={approve}>
             {t('approve')}
           </HoldButton>
         ) : (
-          <ArmedButton arming={isArmed} busy={busy} onPress={approve}>
+          <ArmedButton arming={armedNow} busy={busy} onPress={approve}>
             {t('approve')}
           </ArmedButton>
         )}

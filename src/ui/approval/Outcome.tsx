@@ -2,7 +2,9 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { RequestView } from '../../messaging/requests.ts';
 import { Button } from '../components/Button.tsx';
 import { Notice } from '../components/Notice.tsx';
+import { errorText } from '../error-text.ts';
 import { reasonText, requestSentence } from '../request-text.ts';
+import type { Stage } from '../state/approvals.ts';
 import { type Fate, fateOf, refusalOf } from '../state/fate.ts';
 import { t } from '../text.ts';
 
@@ -40,10 +42,16 @@ const KINDS = {
   checking: 'info',
 } as const satisfies Record<Fate, string>;
 
+interface OutcomeProps {
+  stage: Extract<Stage, { status: 'told' | 'lost' }>;
+  onClose: () => void;
+}
+
 /** What became of an approved request, where that is not simply that it was done. It moves on by itself while it is being found out. */
-export function Outcome({ view, onClose }: { view: RequestView | undefined; onClose: () => void }) {
+export function Outcome({ stage, onClose }: OutcomeProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
+  const { view, unsaved } = stage.status === 'told' ? stage : {};
   const fate = view && fateOf(view);
   return (
     <main class="approval">
@@ -51,10 +59,21 @@ export function Outcome({ view, onClose }: { view: RequestView | undefined; onCl
         <h1 ref={heading} tabIndex={-1}>
           {t(fate === 'refused' ? 'outcomeRefusedTitle' : 'outcomeTitle')}
         </h1>
-        <Notice kind={fate ? KINDS[fate] : 'error'}>
-          <span role="status">{view && fate ? words(view, fate) : t('outcomeLost')}</span>
-        </Notice>
-        {view && <p class="secondary">{t('outcomeActivity')}</p>}
+        {stage.status === 'lost' && <Notice kind="error">{t('outcomeLost')}</Notice>}
+        {view && fate && (
+          <>
+            <Notice kind={KINDS[fate]}>
+              <span role="status">{words(view, fate)}</span>
+            </Notice>
+            <p class="secondary">{t('outcomeActivity')}</p>
+          </>
+        )}
+        {unsaved && (
+          <Notice kind="warn">
+            <p>{t('outcomeUnsaved')}</p>
+            <p>{errorText(unsaved)}</p>
+          </Notice>
+        )}
       </div>
       <div class="approval-foot">
         <div class="approval-actions">

@@ -2,6 +2,7 @@ import { createWalletCall, listen } from '../../messaging/client.ts';
 import { browser } from '../../platform/browser.ts';
 import { start } from '../app/start.tsx';
 import { createPresence } from '../state/presence.ts';
+import { createSiteBrowser } from '../state/site-browser.ts';
 
 start(
   {
@@ -11,6 +12,7 @@ start(
     surface: 'full',
     version: browser.runtime.getManifest().version,
     hash: location.hash,
+    siteBrowser: createSiteBrowser(browser, undefined),
     openFullPage: () => undefined,
     moveToWindow: async () => false,
   },

@@ -2,6 +2,7 @@ import { createWalletCall, listen } from '../../messaging/client.ts';
 import { browser } from '../../platform/browser.ts';
 import { start } from '../app/start.tsx';
 import { createPresence } from '../state/presence.ts';
+import { createSiteBrowser } from '../state/site-browser.ts';
 
 const full = (hash: string): string => browser.runtime.getURL(`src/ui/full/index.html${hash}`);
 
@@ -13,6 +14,7 @@ start(
     surface: 'popup',
     version: browser.runtime.getManifest().version,
     hash: location.hash,
+    siteBrowser: createSiteBrowser(browser, location.search),
     openFullPage: (hash) => {
       void browser.tabs.create({ url: full(hash) }).then(() => window.close());
     },

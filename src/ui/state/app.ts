@@ -7,6 +7,7 @@ import { noticingLocks } from './noticing-locks.ts';
 import type { Presence } from './presence.ts';
 import { createSession, type Session } from './session.ts';
 import { createSettings, type SettingsActions } from './settings.ts';
+import { createSitesState, NO_SITES, type SiteBrowser, type SitesState } from './sites.ts';
 import { createTrading, type Trading } from './trading.ts';
 
 export type Surface = 'popup' | 'full';
@@ -28,6 +29,8 @@ export interface Outside {
    * own, and yields `true`. Anywhere else nothing happens.
    */
   moveToWindow(hash: string): Promise<boolean>;
+  /** Absent where no site can be let in. */
+  siteBrowser?: SiteBrowser;
 }
 
 /** All state of one surface. Screens get it and hand its parts to components as values and callbacks. */
@@ -40,6 +43,7 @@ export interface App {
   accounts: Accounts;
   settings: SettingsActions;
   drafts: Drafts;
+  sites: SitesState;
   navigation: Navigation;
   trading: Trading;
   /** Opens the same app in a tab, at this hash or at the tab that is shown. */
@@ -54,14 +58,17 @@ export function createApp(outside: Outside): App {
   const session = createSession(call);
   const drafts = createDrafts(call);
   const navigation = createNavigation(outside.hash);
+  const sites = createSitesState(call, outside.siteBrowser ?? NO_SITES);
   session.onAccount((unlocked) => {
-    if (unlocked) navigation.restore(false);
-    else drafts.reset();
+    if (unlocked) return navigation.restore(false);
+    drafts.reset();
+    sites.reset();
   });
   const trading = createTrading({ call, presence, session, drafts, navigation });
   outside.listen((event) => {
     session.hear(event);
     trading.hear(event);
+    sites.hear(event);
   });
   return {
     call,
@@ -72,6 +79,7 @@ export function createApp(outside: Outside): App {
     accounts: createAccounts(call, session),
     settings: createSettings(call, session),
     drafts,
+    sites,
     navigation,
     trading,
     openFullPage: (hash = `#${navigation.tab.value}`) => outside.openFullPage(hash),

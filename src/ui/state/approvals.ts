@@ -1,24 +1,36 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { toWireError, type WireError } from '../../core/errors.ts';
+import { twoFactorOf } from '../../exchange/two-factor.ts';
 import type { WalletCall } from '../../messaging/client.ts';
 import type { RequestOf, WalletEvent } from '../../messaging/contract.ts';
 import type { RequestView } from '../../messaging/requests.ts';
 import type { ApprovalView } from '../../messaging/sites.ts';
-import { type Fate, fateOf, later } from './fate.ts';
+import { type Fate, fateOf, later, refusalOf } from './fate.ts';
 import { createLoader, known, type Remote } from './remote.ts';
 
 /** What the person gives along with the decision. */
 export type Given = Omit<RequestOf<'approvals.approve'>, 'ticket' | 'digest'>;
 
+/** What the person lets this site do from now on. */
+export type Remembered = Omit<RequestOf<'grants.save'>, 'id'>;
+
 /**
- * How the shown request stands. `told`: it has been decided and there is something to read before going on. `lost`: it was
- * approved and nobody can say whether it was sent.
+ * How the shown request stands. `code`: the exchange wants a second factor for it. `told`: it has been decided and there is
+ * something to read before going on; `unsaved` if the grant that came along could not be kept. `lost`: it was approved and
+ * nobody can say whether it was sent.
  */
 export type Stage =
   | { status: 'asking'; error?: WireError | undefined }
-  | { status: 'deciding'; decision: 'approve' | 'reject' }
-  | { status: 'told'; view: RequestView }
+  | { status: 'deciding'; decision: 'approve' | 'reject'; code?: CodeAsked | undefined }
+  | ({ status: 'code'; error?: WireError | undefined } & CodeAsked)
+  | { status: 'told'; view?: RequestView | undefined; unsaved?: WireError | undefined }
   | { status: 'lost' };
+
+/** Why a second factor is asked for, and the refusal with the exchange's own words. */
+export interface CodeAsked {
+  reason: 'needed' | 'wrong' | 'disabled';
+  refusal: WireError;
+}
 
 export interface Approvals {
   readonly remote: ReadonlySignal<Remote<readonly ApprovalView[]>>;
@@ -34,8 +46,10 @@ export interface Approvals {
   /** Nothing waits and nothing is left to read. */
   readonly over: ReadonlySignal<boolean>;
   step(by: 1 | -1): void;
-  /** Consents to exactly what is in sight. @returns whether it was carried out. */
-  approve(given: Given): Promise<boolean>;
+  /** Consents to exactly what is in sight; `remember` is kept once that was taken. Never throws. */
+  approve(given: Given, remember?: Remembered): Promise<void>;
+  /** Leaves the second factor aside: the request waits for another decision. */
+  withoutCode(): void;
   reject(): Promise<void>;
   rejectAll(): Promise<void>;
   /** The result has been read. */
@@ -49,6 +63,7 @@ export interface Approvals {
 const WELL: ReadonlySet<Fate> = new Set<Fate>(['placed', 'done']);
 
 const ASKING: Stage = { status: 'asking' };
+const nothing = (): undefined => undefined;
 
 export function createApprovals(call: WalletCall, now: () => number = Date.now): Approvals {
   const loader = createLoader<readonly ApprovalView[]>(async () => ({
@@ -105,6 +120,31 @@ export function createApprovals(call: WalletCall, now: () => number = Date.now):
     return listed && waits ? { status: 'asking', error } : { status: 'lost' };
   };
 
+  const carryOut = async (
+    approval: ApprovalView,
+    given: Given,
+    remember: Remembered | undefined,
+    code: CodeAsked | undefined,
+  ): Promise<Stage | 'done'> => {
+    const { ticket, digest } = approval;
+    let view: RequestView | undefined;
+    try {
+      view = (await call('approvals.approve', { ticket, digest, ...given })).request;
+    } catch (thrown) {
+      const error = toWireError(thrown);
+      // An error that the background gave on purpose is thrown before anything leaves; any other says nothing.
+      if (error.code === 'INTERNAL') return lookUp(approval, error);
+      return code ? { status: 'code', ...code, error } : { status: 'asking', error };
+    }
+    const refusal = view && fateOf(view) === 'refused' ? refusalOf(view) : undefined;
+    const reason = refusal && twoFactorOf(refusal);
+    if (refusal && reason) return { status: 'code', reason, refusal };
+    const unsaved = remember && (await call('grants.save', remember).then(nothing, toWireError));
+    if (unsaved || (view && !WELL.has(fateOf(view)))) return { status: 'told', view, unsaved };
+    done.value = { approval, fate: view && fateOf(view) };
+    return 'done';
+  };
+
   const end = async (decision: 'reject', work: () => Promise<unknown>): Promise<void> => {
     const approval = shown.value;
     if (!approval || stage.value.status !== 'asking') return;
@@ -141,36 +181,26 @@ export function createApprovals(call: WalletCall, now: () => number = Date.now):
       stage.value = ASKING;
       withdrawn.value = false;
     },
-    async approve(given) {
+    async approve(given, remember) {
       const approval = shown.value;
-      if (!approval || stage.value.status !== 'asking') return false;
+      const before = stage.value;
+      if (!approval || (before.status !== 'asking' && before.status !== 'code')) return;
       const mine = generation;
       held.value = approval;
-      stage.value = { status: 'deciding', decision: 'approve' };
+      const code = before.status === 'code' ? before : undefined;
+      stage.value = { status: 'deciding', decision: 'approve', code };
       done.value = undefined;
       withdrawn.value = false;
-      const { ticket, digest } = approval;
-      let view: RequestView | undefined;
-      try {
-        view = (await call('approvals.approve', { ticket, digest, ...given })).request;
-      } catch (thrown) {
-        const error = toWireError(thrown);
-        // An error that the background gave on purpose is thrown before anything leaves; any other says nothing.
-        const next: Stage =
-          error.code === 'INTERNAL' ? await lookUp(approval, error) : { status: 'asking', error };
-        if (mine !== generation) return false;
-        if (next.status === 'asking') held.value = undefined;
-        stage.value = next;
-        return false;
-      }
-      if (mine !== generation) return true;
-      if (view && !WELL.has(fateOf(view))) {
-        stage.value = { status: 'told', view };
-        return true;
-      }
-      done.value = { approval, fate: view && fateOf(view) };
-      await goOn(mine);
-      return true;
+      const next = await carryOut(approval, given, remember, code);
+      if (mine !== generation) return;
+      if (next === 'done') return goOn(mine);
+      if (next.status === 'asking') held.value = undefined;
+      stage.value = next;
+    },
+    withoutCode() {
+      if (stage.value.status !== 'code') return;
+      held.value = undefined;
+      stage.value = ASKING;
     },
     reject: () =>
       end('reject', async () => {
@@ -186,8 +216,8 @@ export function createApprovals(call: WalletCall, now: () => number = Date.now):
       if (event.name === 'approvals') void refreshAnew();
       const { value } = stage;
       if (event.name !== 'request' || value.status !== 'told') return;
-      if (event.request.id === value.view.id) {
-        stage.value = { status: 'told', view: later(value.view, event.request) };
+      if (event.request.id === value.view?.id) {
+        stage.value = { ...value, view: later(value.view, event.request) };
       }
     },
     reset() {

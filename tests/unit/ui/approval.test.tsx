@@ -162,8 +162,10 @@ describe('what is shown of a request', () => {
   });
 
   it('cannot be approved before the market has been looked at', async () => {
-    const { fake, view, pass } = await open([approvalOf(1)], { offline: 'waiting' });
+    const { fake, view, pass, press, asked } = await open([approvalOf(1)], { offline: 'waiting' });
     await pass(5_000);
+    await press('Approve');
+    expect(asked('approvals.approve')).toEqual([]);
     expect(view.button('Approve').getAttribute('aria-disabled')).toBe('true');
     expect(fake.heard.some(({ method }) => method === 'exchange.market')).toBe(true);
   });
@@ -395,6 +397,109 @@ describe('connecting', () => {
     await press('Approve');
     expect(asked('approvals.approve')).toEqual([]);
     expect(text(view.root)).toContain('There is no account that the exchange knows');
+  });
+});
+
+describe('remembering', () => {
+  const box = 'Remember for this site';
+  it('starts with the least that lets the request through, and is kept only once it is approved', async () => {
+    const { fake, view, pass, press, asked } = await open([approvalOf(1)]);
+    const order: string[] = [];
+    fake.answers['grants.save'] = ({ terms }) => {
+      order.push(...fake.heard.map(({ method }) => method));
+      return { ...terms, id: ticket(9), origin: SITE, account: account(1).id, createdAt: 1 };
+    };
+    await act(() => view.labelled(box).click());
+    expect(view.labelled('Most per order').value).toBe('226');
+    expect(view.all('.chips li').map(text)).toEqual(['SOL_USDCRemove SOL_USDC']);
+    expect(view.labelled('Limit orders').checked).toBe(true);
+    expect(view.labelled('Market orders').checked).toBe(false);
+    await view.fill('Most in 24 hours', '1000');
+    await pass(700);
+    expect(asked('grants.save')).toEqual([]);
+    await press('Approve');
+    expect(asked('grants.save')).toEqual([
+      {
+        origin: SITE,
+        account: account(1).id,
+        terms: expect.objectContaining({
+          scopes: ['trade'],
+          markets: ['SOL_USDC'],
+          kinds: ['limit'],
+          maxOrder: '226',
+          maxDay: '1000',
+          maxPerMinute: 1,
+        }),
+      },
+    ]);
+    expect(order.indexOf('approvals.approve')).toBeLessThan(order.indexOf('grants.save'));
+  });
+
+  it('approves nothing while the limits make no sense', async () => {
+    const { view, pass, press, asked } = await open([approvalOf(1)]);
+    await act(() => view.labelled(box).click());
+    await view.fill('Most in 24 hours', '1');
+    await pass(700);
+    await press('Approve');
+    expect(asked('approvals.approve')).toEqual([]);
+    expect(view.description(view.labelled('Most in 24 hours'))).toContain('The least is 226');
+  });
+
+  it('says so if it could not be kept', async () => {
+    const { fake, view, pass, press } = await open([approvalOf(1)]);
+    fake.answers['grants.save'] = () => {
+      throw new AppError('STORAGE', undefined);
+    };
+    await act(() => view.labelled(box).click());
+    await pass(700);
+    await press('Approve');
+    expect(text(view.root)).toContain('It will ask again');
+  });
+
+  it.each([
+    ['a signature that trades', approvalOf(1, { kind: 'sign', window: 5000 })],
+    [
+      'what cannot be granted',
+      approvalOf(1, { requests: [preparedOrder(1, { instruction: 'x' })] }),
+    ],
+    [
+      'a batch',
+      approvalOf(1, { kind: 'signBatch', requests: [preparedOrder(1), preparedOrder(2)] }),
+    ],
+  ])('is not offered for %s', async (_name, approval) => {
+    const { view } = await open([approval]);
+    expect(view.root.textContent).not.toContain(box);
+  });
+
+  it('says why a person is asked', async () => {
+    const { view } = await open([approvalOf(1, { because: 'day-cap' })]);
+    expect(text(view.root)).toContain('Asked because it would take this site over its limit');
+  });
+});
+
+describe('a second factor', () => {
+  const refused = (message: string) =>
+    request(1, {
+      outcome: 'refused',
+      error: { code: 'EXCHANGE', data: { status: 400, code: 'INVALID_TWO_FACTOR_CODE', message } },
+    });
+  it('is asked for without another password, for the same request', async () => {
+    const { fake, view, pass, press, asked, desk } = await open([
+      approvalOf(1, { requests: [preparedOrder(1, { needsPassword: true })] }),
+    ]);
+    fake.answers['approvals.approve'] = () => ({ request: refused('Two factor required') });
+    await pass(700);
+    view.labelled('Password').value = 'correct horse';
+    await press('Approve');
+    expect(desk.approvals.stage.value).toMatchObject({ status: 'code', reason: 'needed' });
+    expect(heading(view)).toBe(SITE);
+    fake.answers['approvals.approve'] = () => ({ request: refused('Invalid two factor code') });
+    await desk.approvals.approve({ twoFactor: { way: 'code', code: '123456' } });
+    expect(desk.approvals.stage.value).toMatchObject({ status: 'code', reason: 'wrong' });
+    expect(asked('approvals.approve')).toEqual([
+      { ticket: ticket(1), digest: 'digest 1', password: 'correct horse' },
+      { ticket: ticket(1), digest: 'digest 1', twoFactor: { way: 'code', code: '123456' } },
+    ]);
   });
 });
 
