@@ -64,6 +64,7 @@ export function Decision({ desk, approval }: DecisionProps) {
   const { kind, origin, requests, ticket } = approval;
   const stage = approvals.stage.value;
   const heading = useRef<HTMLHeadingElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   const password = useRef<HTMLInputElement>(null);
   const [own, setOwn] = useState<WireError>();
   const answer = useAnswer(desk, approval);
@@ -82,6 +83,11 @@ export function Decision({ desk, approval }: DecisionProps) {
   useEffect(() => {
     if (kind === 'connect') void surroundings.market.ensureMarkets();
   }, [kind, surroundings]);
+
+  useEffect(() => {
+    if (answer.problems.length === 0) return;
+    body.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [answer.problems]);
 
   const approve = (): void => {
     setOwn(undefined);
@@ -112,7 +118,7 @@ export function Decision({ desk, approval }: DecisionProps) {
 
   return (
     <main class={needsPassword ? 'approval approval-danger' : 'approval'}>
-      <div class="approval-body">
+      <div ref={body} class="approval-body">
         <Before desk={desk} />
         <h1 ref={heading} class="approval-origin" tabIndex={-1}>
           <Origin origin={origin} />
