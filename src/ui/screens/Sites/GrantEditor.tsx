@@ -8,7 +8,7 @@ import { Field, FieldNotes } from '../../components/Field.tsx';
 import { Select } from '../../components/Select.tsx';
 import { dayAndTime } from '../../format.ts';
 import { t } from '../../text.ts';
-import { problemText } from '../Trade/problem-text.ts';
+import { problemText } from '../common/problem-text.ts';
 import { type GrantDraft, LASTS, type Lasts } from './grant-draft.ts';
 
 const KIND_TEXTS = {
