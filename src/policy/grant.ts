@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { compare, type Decimal, isDecimal } from '../core/decimal.ts';
+import { invalid } from '../core/errors.ts';
 import { field } from '../exchange/schema.ts';
 
 /** What a grant can let through without asking. Nothing else can be granted, withdrawals and account changes least of all. */
@@ -34,3 +36,28 @@ export const grant = v.strictObject({
   createdAt: v.number(),
 });
 export type Grant = v.InferOutput<typeof grant>;
+
+/** The longest that a site can have powers without being asked about them again. */
+export const LONGEST_GRANT_MS = 90 * 24 * 60 * 60_000;
+
+const capOf = (value: string | undefined, path: string): Decimal => {
+  if (value === undefined || !isDecimal(value)) throw invalid(path, 'required');
+  return value;
+};
+
+/**
+ * What the shape alone does not say: a grant ends, within 90 days, and one that trades says what, where and how much.
+ * @throws INVALID_INPUT at the field.
+ */
+export function checkTerms(terms: GrantTerms, now: number): void {
+  const { scopes, kinds, markets, expiresAt } = terms;
+  if (!(expiresAt > now)) throw invalid('expiresAt', 'minimum');
+  if (!(expiresAt - now <= LONGEST_GRANT_MS)) throw invalid('expiresAt', 'maximum', '90');
+  if (!scopes.includes('trade')) return;
+  if (kinds.length === 0) throw invalid('kinds', 'required');
+  if (markets.length === 0) throw invalid('markets', 'required');
+  const maxOrder = capOf(terms.maxOrder, 'maxOrder');
+  if (compare(maxOrder, capOf(terms.maxDay, 'maxDay')) > 0) {
+    throw invalid('maxOrder', 'maximum', terms.maxDay);
+  }
+}
