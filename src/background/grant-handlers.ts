@@ -1,5 +1,6 @@
 import { invalid } from '../core/errors.ts';
 import type { WalletEvent, WalletHandlers } from '../messaging/contract.ts';
+import { isSiteOrigin } from '../policy/site-origin.ts';
 import type { Grants } from './grants.ts';
 import type { Log } from './log.ts';
 
@@ -10,14 +11,11 @@ export interface GrantServices {
   announce: (event: WalletEvent) => void;
 }
 
-/** A site's origin and nothing more: no path, no user, no other spelling of the same. */
-const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
-
 /** Powers of sites, given and taken by a person, and what was decided. */
 export function createGrantHandlers({ grants, log, accounts, announce }: GrantServices) {
   return {
     'grants.save': async ({ id, origin, account, terms }) => {
-      if (!isOrigin(origin)) throw invalid('origin', 'wrong-type');
+      if (!isSiteOrigin(origin)) throw invalid('origin', 'wrong-type');
       if (!(await accounts()).some((each) => each.id === account)) {
         throw invalid('account', 'unknown-key');
       }

@@ -3,13 +3,14 @@ import * as v from 'valibot';
 import { AppError, invalid } from '../core/errors.ts';
 import { createQueue } from '../core/queue.ts';
 import { decimal } from '../exchange/schema.ts';
+import type { RequestView } from '../messaging/requests.ts';
+import type { SiteView } from '../messaging/sites.ts';
 import { type Asked, type Decision, decide } from '../policy/decide.ts';
 import { checkTerms, type Grant, type GrantTerms, grant } from '../policy/grant.ts';
 import {
   emptyLedger,
   isPending,
   type Ledger,
-  type Usage,
   usageOf,
   withEnd,
   withReservation,
@@ -22,9 +23,20 @@ import { swap } from './swap.ts';
 /** What the journal knows of a request. `missing`: it was never written there. */
 export type Fate = 'open' | 'spent' | 'returned' | 'missing';
 
+/** What the end of a request in the journal says about its reservation. */
+export function fateOf(request: Pick<RequestView, 'state' | 'outcome'> | undefined): Fate {
+  if (request === undefined) return 'missing';
+  if (request.state !== 'settled') return 'open';
+  const isNothing = request.outcome !== undefined && NOTHING.has(request.outcome);
+  return isNothing ? 'returned' : 'spent';
+}
+
+/** Ends by which it is certain that nothing came of it. */
+const NOTHING: ReadonlySet<string> = new Set(['refused', 'notSent', 'absent']);
+
 export interface Grants {
-  /** Every grant with what is used of it, expired ones included; oldest first. @throws LOCKED */
-  list(): Promise<readonly { grant: Grant; usage: Usage }[]>;
+  /** A site's grants and what is used of them, expired ones included; oldest first. @throws LOCKED */
+  of(origin: string): Promise<Pick<SiteView, 'grants' | 'usage'>>;
   /** Without `id` a new one. @throws INVALID_INPUT naming the field of the terms, or `id` for another site's grant. */
   save(asked: {
     id?: string | undefined;
@@ -35,7 +47,7 @@ export interface Grants {
   /** The grant that was there, if there was one. */
   revoke(id: string): Promise<Grant | undefined>;
   /** A site was disconnected, or an account removed. */
-  revokeAll(which: { origin: string } | { account: string }): Promise<void>;
+  revokeAll(isMeant: (grant: Grant) => boolean): Promise<void>;
   /** Decides, writing nothing. */
   decide(asked: Asked, facts: MarketFacts): Promise<Decision>;
   /**
@@ -179,11 +191,13 @@ export function createGrants(deps: GrantsDependencies): Grants {
   };
 
   return {
-    list: async () =>
-      [...(await current()).values()].map(({ grant: each, ledger }) => ({
-        grant: each,
-        usage: usageOf(ledger, now()),
-      })),
+    async of(origin) {
+      const all = [...(await current()).values()].filter((kept) => kept.grant.origin === origin);
+      return {
+        grants: all.map((kept) => kept.grant),
+        usage: all.map((kept) => ({ grant: kept.grant.id, ...usageOf(kept.ledger, now()) })),
+      };
+    },
 
     save: ({ id, origin, account, terms }) =>
       change(async (all) => {
@@ -212,12 +226,10 @@ export function createGrants(deps: GrantsDependencies): Grants {
       return gone;
     },
 
-    revokeAll: async (which) => {
+    revokeAll: async (isMeant) => {
       await change(async (all) => {
         for (const kept of [...all.values()]) {
-          const { origin, account } = kept.grant;
-          const isMeant = 'origin' in which ? which.origin === origin : which.account === account;
-          if (isMeant && !(await remove(all, kept))) return undefined;
+          if (isMeant(kept.grant) && !(await remove(all, kept))) return undefined;
         }
         return true;
       });

@@ -9,8 +9,11 @@ import { browser } from '../platform/browser.ts';
 import { openDatabase } from '../platform/database.ts';
 import { createVault } from '../vault/vault.ts';
 import { createCorridor } from './corridor.ts';
+import { createGrants, fateOf } from './grants.ts';
 import { createInspector } from './inspector.ts';
 import { createJournal } from './journal.ts';
+import { createLog } from './log.ts';
+import { grantEntry } from './log-entries.ts';
 import { createMarketData } from './market-data.ts';
 import { createPasswordCheck } from './password-check.ts';
 import { createReconciler } from './reconcile.ts';
@@ -104,7 +107,21 @@ const journal = createJournal({
   store: store('journal'),
   seals: vault,
   now,
-  moved: (request) => announce({ name: 'request', request }),
+  moved: (request) => {
+    announce({ name: 'request', request });
+    const fate = request.origin === 'buckle' ? 'open' : fateOf(request);
+    if (fate === 'spent' || fate === 'returned') grants.end(request.id, fate).catch(report);
+  },
+});
+const drafts = sessionValue('log-waiting');
+const log = createLog({ store: store('log'), seals: vault, waiting: drafts });
+const grants = createGrants({
+  store: store('grants'),
+  seals: vault,
+  now,
+  randomId: () => crypto.randomUUID(),
+  fate: async (id) => fateOf(await journal.find(id)),
+  record: (what, grant) => log.append(grantEntry(what, grant, now())),
 });
 const snapshots = createSnapshots({ store: store('sealed'), seals: vault, now });
 const marketData = createMarketData({ exchange, store: store('clear'), now });
@@ -169,7 +186,9 @@ const sites = createSites({
   now,
   // Locked, its record stays until the next unlock.
   parted: async (origin) => {
-    if ((await vault.status()) === 'unlocked') await siteRecords.forget(origin);
+    if ((await vault.status()) !== 'unlocked') return;
+    await siteRecords.forget(origin);
+    await grants.revokeAll((grant) => grant.origin === origin);
   },
   changed: () => announce({ name: 'sites' }),
   report,
@@ -183,6 +202,8 @@ const autoLock = createAutoLock({
   locked: () => {
     snapshots.forget();
     inspector.clear();
+    grants.forget();
+    log.forget();
     passwords.clear().catch(report);
     siteRecords.forgetMemory();
     announce({ name: 'session', status: 'locked' });
@@ -209,8 +230,13 @@ const wallet = createWalletDoor(
     sites: {
       sites,
       list: siteList,
-      powersOf: async (origin) => ({ ...(await siteRecords.of(origin)), grants: [], usage: [] }),
+      powersOf: async (origin) => ({
+        ...(await siteRecords.of(origin)),
+        ...(await grants.of(origin)),
+      }),
     },
+    grants,
+    log,
     stores: { clear: store('clear'), sealed: store('sealed') },
     identity,
     touch: () => autoLock.touch(),
@@ -218,14 +244,20 @@ const wallet = createWalletDoor(
       await autoLock.touch();
       // Sites that were shut out meanwhile have nothing left here, before any of them is answered.
       const { connected } = await siteList.read();
-      await siteRecords.keepOnly(connected.map(({ origin }) => origin));
+      const origins = connected.map(({ origin }) => origin);
+      await siteRecords.keepOnly(origins);
+      await grants.revokeAll(({ origin }) => !origins.includes(origin));
       // What it finds comes as events; whatever it meets, the vault is open.
+      log.catchUp().catch(report);
       reconciler.resume().catch(report);
     },
     clearSealed: async () => {
       snapshots.forget();
       siteRecords.forgetMemory();
-      await Promise.all([clear(store('journal')), clear(store('sealed'))]);
+      grants.forget();
+      log.forget();
+      const sealed = ['journal', 'sealed', 'grants', 'log'] as const;
+      await Promise.all([drafts.remove(), ...sealed.map((name) => clear(store(name)))]);
     },
     clearPlain: async () => {
       await sites.clear().catch(report);

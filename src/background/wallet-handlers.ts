@@ -7,8 +7,11 @@ import { decide, withoutGrants } from '../policy/decide.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type AddressBookServices, createAddressBookHandlers } from './address-book.ts';
 import type { Corridor } from './corridor.ts';
+import { createGrantHandlers } from './grant-handlers.ts';
+import type { Grants } from './grants.ts';
 import type { Inspector } from './inspector.ts';
 import { type Journal, viewOf } from './journal.ts';
+import type { Log } from './log.ts';
 import type { MarketData } from './market-data.ts';
 import { readable } from './readable.ts';
 import type { SettingsStore } from './settings.ts';
@@ -26,6 +29,8 @@ export interface WalletServices {
   sites: SiteServices;
   addressBook: AddressBookServices;
   inspector: Inspector;
+  grants: Grants;
+  log: Log;
   stores: { clear: UseStore; sealed: UseStore };
   /** Signs as that account. @throws LOCKED, INVALID_INPUT for an account that is not there. */
   identity: (account: string) => Promise<Identity>;
@@ -64,14 +69,10 @@ const notYet = async (): Promise<never> => {
   throw new AppError('UNSUPPORTED', { method: 'unbuilt' });
 };
 const unbuilt = {
-  'grants.save': notYet,
-  'grants.revoke': notYet,
   'approvals.list': notYet,
   'approvals.approve': notYet,
   'approvals.reject': notYet,
   'approvals.rejectAll': notYet,
-  'log.read': notYet,
-  'log.verify': notYet,
 };
 
 /** What Buckle's own pages may ask: thin, each handler a few words to a service. */
@@ -129,6 +130,7 @@ export function createWalletHandlers(services: WalletServices): WalletHandlers {
 
   return {
     ...unbuilt,
+    ...createGrantHandlers({ ...services, accounts: () => vault.accounts() }),
     ...createSiteHandlers(services.sites),
     ...createAddressBookHandlers(services.addressBook),
     ...services.inspector.handlers,
@@ -212,6 +214,7 @@ export function createWalletHandlers(services: WalletServices): WalletHandlers {
     'accounts.remove': async ({ id }) => {
       await vault.removeAccount(id);
       await del(`snapshot/${id}`, stores.sealed);
+      await services.grants.revokeAll(({ account }) => account === id);
       await changed();
       return {};
     },

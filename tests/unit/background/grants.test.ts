@@ -70,7 +70,11 @@ beforeEach(async () => {
 describe('grants', () => {
   it('are kept, sealed, for the next worker', async () => {
     const grant = await saved(worker());
-    expect(await worker().list()).toEqual([{ grant, usage: { day: '0', lastMinute: 0 } }]);
+    expect(await worker().of(ORIGIN)).toEqual({
+      grants: [grant],
+      usage: [{ grant: grant.id, day: '0', lastMinute: 0 }],
+    });
+    expect((await worker().of(`${ORIGIN}:8443`)).grants).toEqual([]);
     expect(JSON.stringify(await get(grant.id, disk))).not.toContain('desk.example');
   });
 
@@ -97,7 +101,10 @@ describe('grants', () => {
     await grants.reserve('a', asked, facts());
     const terms = termsOf({ maxDay: '500' });
     const next = await grants.save({ id, origin: ORIGIN, account: ACCOUNT, terms });
-    expect(await grants.list()).toEqual([{ grant: next, usage: { day: '100', lastMinute: 1 } }]);
+    expect(await grants.of(ORIGIN)).toEqual({
+      grants: [next],
+      usage: [{ grant: id, day: '100', lastMinute: 1 }],
+    });
     for (const other of [
       { origin: 'https://other.example', account: ACCOUNT },
       { origin: ORIGIN, account: OTHER },
@@ -114,7 +121,7 @@ describe('grants', () => {
     expect(await grants.revoke(grant.id)).toEqual(grant);
     expect(await because(grants, 'a')).toBe('no-grant');
     expect(await grants.revoke(grant.id)).toBeUndefined();
-    expect(await worker().list()).toEqual([]);
+    expect((await worker().of(ORIGIN)).grants).toEqual([]);
     expect(recorded).toEqual([
       ['grant', grant.id],
       ['revoke', grant.id],
@@ -125,10 +132,10 @@ describe('grants', () => {
     const grants = worker();
     await saved(grants);
     const other = await grants.save({ origin: ORIGIN, account: OTHER, terms: termsOf() });
-    await grants.revokeAll({ account: ACCOUNT });
-    expect((await worker().list()).map(({ grant }) => grant.id)).toEqual([other.id]);
-    await grants.revokeAll({ origin: ORIGIN });
-    expect(await worker().list()).toEqual([]);
+    await grants.revokeAll(({ account }) => account === ACCOUNT);
+    expect((await worker().of(ORIGIN)).grants.map(({ id }) => id)).toEqual([other.id]);
+    await grants.revokeAll(({ origin }) => origin === ORIGIN);
+    expect((await worker().of(ORIGIN)).grants).toEqual([]);
   });
 
   it('say nothing while the vault is locked, nor from memory after that', async () => {
@@ -158,7 +165,7 @@ describe('the ledger on disk', () => {
     const verdicts = await Promise.all(ids.map((id) => because(grants, id)));
     expect(verdicts.filter((each) => each === 'allow')).toHaveLength(10);
     expect(verdicts.filter((each) => each === 'day-cap')).toHaveLength(90);
-    expect((await grants.list())[0]?.usage).toEqual({ day: '1000', lastMinute: 10 });
+    expect((await grants.of(ORIGIN)).usage[0]).toMatchObject({ day: '1000', lastMinute: 10 });
   });
 
   it('R32: not one more gets through if two workers decide at the same time', async () => {
@@ -171,7 +178,7 @@ describe('the ledger on disk', () => {
       ),
     );
     expect(verdicts.filter((each) => each === 'allow').length).toBeLessThanOrEqual(10);
-    expect((await worker().list())[0]?.usage.day).toBe('1000');
+    expect((await worker().of(ORIGIN)).usage[0]?.day).toBe('1000');
   });
 
   it('gives back what certainly came to nothing, and keeps what is not known', async () => {
@@ -214,6 +221,6 @@ describe('the ledger on disk', () => {
     await saved(grants, { maxOrder: '99' });
     expect(await grants.reserve('a', read, {})).toMatchObject({ verdict: 'allow' });
     expect(await because(grants, 'b')).toBe('order-cap');
-    expect((await worker().list())[0]?.usage).toEqual({ day: '0', lastMinute: 0 });
+    expect((await worker().of(ORIGIN)).usage[0]).toMatchObject({ day: '0', lastMinute: 0 });
   });
 });
