@@ -23,10 +23,12 @@ function* nodes(node: Node): Generator<Node> {
     }
   }
 }
-const parsed = (source: string): Node[] => [
-  ...nodes(parseAst(source, { lang: 'tsx' }) as unknown as Node),
+const parsed = (source: string, lang: 'ts' | 'tsx' = 'tsx'): Node[] => [
+  ...nodes(parseAst(source, { lang }) as unknown as Node),
 ];
-const trees = new Map(files.map((file) => [file, parsed(read(file))]));
+const trees = new Map(
+  files.map((file) => [file, parsed(read(file), file.endsWith('.tsx') ? 'tsx' : 'ts')]),
+);
 const all = [...trees.values()].flat();
 
 const text = (node: unknown): string | undefined =>
