@@ -19,14 +19,16 @@ export const asked = {
   quantity: '250.500',
 };
 
+type Fetch = ReturnType<typeof fetchFrom>;
+
 /** Keeps whatever leaves, or comes back, as a second factor. */
-function listening(send: ReturnType<typeof fetchFrom>) {
+function listening(send: Fetch) {
   const tokens: string[] = [];
   const hear = (pattern: RegExp, text: string): void => {
     const heard = pattern.exec(text)?.[1];
     if (heard !== undefined) tokens.push(heard);
   };
-  const fetch: typeof send = async (url, init) => {
+  const fetch: Fetch = async (url, init) => {
     hear(/"twoFactorToken":"([^"]+)"/, String(init.body));
     const response = await send(url, init);
     if (url.endsWith('/user/2fa')) {
@@ -38,17 +40,30 @@ function listening(send: ReturnType<typeof fetchFrom>) {
 }
 
 /** An account with money, a process, and what a person does with them. */
-export async function withdrawalWorld() {
+export async function withdrawalWorld(
+  /** What becomes of a request on its way to the exchange and back. */
+  onTheWay: (send: Fetch, url: string, init: RequestInit) => Promise<Response> = (
+    send,
+    url,
+    init,
+  ) => send(url, init),
+) {
   const clock = createVirtualClock();
   const practice = createPracticeExchange({ seed: 11, now: clock.now });
   const identity = identityOf(11);
   const { apiKey } = identity;
   practice.addAccount({
     apiKey,
-    balances: { USDC: { available: '1000' }, ETH: { available: '5' }, XRP: { available: '100' } },
+    balances: {
+      USDC: { available: '1000' },
+      USDT: { available: '1000' },
+      ETH: { available: '5' },
+      XRP: { available: '100' },
+    },
   });
   const disk = await createDisk();
-  const { fetch, tokens } = listening(fetchFrom(practice, clock));
+  const direct = fetchFrom(practice, clock);
+  const { fetch, tokens } = listening((url, init) => onTheWay(direct, url, init));
   const start = () => startProcess({ clock, practice, identity, disk, fetch });
   const process = start();
   const prepare = (params: object = asked): Promise<Prepared> =>
