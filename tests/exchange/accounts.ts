@@ -1,4 +1,5 @@
 import { type Amount, amount, plain, zero } from './decimal.ts';
+import { type GivenRows, noRows } from './given-rows.ts';
 import type { Order, PracticeFill } from './order.ts';
 import type { Deposit, Withdrawal } from './transfer.ts';
 
@@ -30,6 +31,7 @@ export interface Account {
   readonly fills: { readonly at: number; readonly fill: PracticeFill }[];
   readonly deposits: Deposit[];
   readonly withdrawals: Withdrawal[];
+  readonly givenRows: GivenRows;
 }
 
 export type BalancesGiven = Readonly<
@@ -61,6 +63,7 @@ export function createAccount(
     fills: [],
     deposits: [],
     withdrawals: [],
+    givenRows: noRows(),
   };
 }
 

@@ -107,10 +107,17 @@ export function batchEndpoint<const S extends Shape>(
   };
 }
 
+const BARE = '\u0000';
+/** JSON in which a bigint is a number of as many digits as it takes. */
+const written = (value: unknown): string =>
+  JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'bigint' ? `${BARE}${inner}${BARE}` : inner,
+  ).replaceAll(/"\\u0000(-?\d+)\\u0000"/g, '$1');
+
 export const json = (value: unknown, headers?: Record<string, string>): PracticeResponse => ({
   status: 200,
   headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
-  body: JSON.stringify(value),
+  body: written(value),
 });
 export const words = (body: string, status = 200): PracticeResponse => ({
   status,

@@ -11,6 +11,7 @@ import { amount, plain } from './decimal.ts';
 import { type Endpoint, type World, words } from './endpoint.ts';
 import { createEngine } from './engine.ts';
 import { createFaults, type Fault } from './faults.ts';
+import type { GivenRow, HistoryKind } from './given-rows.ts';
 import { historyEndpoints } from './history.ts';
 import { createMarketMaker } from './liquidity.ts';
 import { markets } from './markets.ts';
@@ -84,6 +85,8 @@ export interface PracticeExchange extends TransferControls {
   /** Move the mark: the market maker quotes around it, through resting orders if need be, and triggers fire. */
   setMarkPrice(symbol: string, price: string): void;
   readonly faults: { add(fault: Fault): void; clear(): void };
+  /** Put rows into a history of the account, given in any order; no order, balance or fill has to do with them. */
+  giveHistory(apiKey: string, kind: HistoryKind, rows: readonly GivenRow[]): void;
   /** Histories show what was true that long ago. */
   setHistoryLag(ms: number): void;
   /** Shift the server's clock: its time, its expiry, its createdAt. */
@@ -245,6 +248,9 @@ export function createPracticeExchange(
       marketMaker.quote(engine.venue(market));
     },
     faults,
+    giveHistory(apiKey, kind, rows) {
+      accountOf(apiKey).givenRows[kind].push(...rows);
+    },
     setHistoryLag(ms) {
       historyLagMs = ms;
     },

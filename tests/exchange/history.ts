@@ -1,6 +1,7 @@
 import { marketType } from './capital.ts';
 import { endpoint, json } from './endpoint.ts';
 import type { PracticeResponse } from './exchange.ts';
+import { together } from './given-rows.ts';
 import { historyAnswer, naive } from './order.ts';
 import { i64, oneOf, optional, text, u64, upTo } from './params.ts';
 
@@ -53,8 +54,14 @@ export const historyEndpoints = [
             (params.symbol ?? market.symbol) === market.symbol &&
             (params.marketType ?? market.marketType) === market.marketType,
         )
-        .flatMap((order) => historyAnswer(order, end) ?? []);
-      return page(rows, params);
+        .flatMap((order) => {
+          const row = historyAnswer(order, end);
+          return row ? [{ at: order.createdAt, row }] : [];
+        });
+      const given = account.givenRows.orders.filter(
+        ({ symbol }) => params.orderId === undefined && (params.symbol ?? symbol) === symbol,
+      );
+      return page(together(rows, given), params);
     },
   }),
   endpoint({
@@ -100,12 +107,22 @@ export const historyEndpoints = [
             timestamp < (params.to ?? Number.POSITIVE_INFINITY),
         )
         .map((fill) => ({
-          ...fill,
-          clientId: fill.clientId === undefined ? null : String(fill.clientId),
-          systemOrderType: null,
-          timestamp: naive(fill.timestamp),
+          at: fill.timestamp,
+          row: {
+            ...fill,
+            clientId: fill.clientId === undefined ? null : String(fill.clientId),
+            systemOrderType: null,
+            timestamp: naive(fill.timestamp),
+          },
         }));
-      return page(rows, params);
+      const given = account.givenRows.fills.filter(
+        ({ at, symbol }) =>
+          params.orderId === undefined &&
+          (params.symbol ?? symbol) === symbol &&
+          at >= (params.from ?? at) &&
+          at < (params.to ?? Number.POSITIVE_INFINITY),
+      );
+      return page(together(rows, given), params);
     },
   }),
 ];

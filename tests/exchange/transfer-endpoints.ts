@@ -3,6 +3,7 @@ import { blockchain, isChain, isWellFormed } from './addresses.ts';
 import { assetOf, type Token, tokenOf } from './assets.ts';
 import { amount, decimalsOf, plain, zero } from './decimal.ts';
 import { type Endpoint, endpoint, json } from './endpoint.ts';
+import { type GivenRow, together } from './given-rows.ts';
 import { decimal, flag, i32, i64, optional, text, textUpTo, u64, upTo } from './params.ts';
 import { refuse } from './refusal.ts';
 import { depositAnswer, withdrawalAnswer } from './transfer.ts';
@@ -23,6 +24,7 @@ interface Span {
 /** Of rows given oldest first, one page, newest first. Unlike other histories these have no `X-PAGE` headers. */
 function pageOf<R extends { readonly createdAt: number }>(
   rows: readonly R[],
+  given: readonly GivenRow[],
   params: Span,
   show: (row: R) => object | undefined,
 ): object[] {
@@ -30,9 +32,12 @@ function pageOf<R extends { readonly createdAt: number }>(
   const to = params.to ?? Number.POSITIVE_INFINITY;
   if (from > to) throw refuse('INVALID_RANGE', 'Invalid range');
   const offset = params.offset ?? 0;
-  return rows
-    .filter(({ createdAt }) => createdAt >= from && createdAt < to)
-    .flatMap((row) => show(row) ?? [])
+  const real = rows.flatMap((row) => {
+    const shown = show(row);
+    return shown ? [{ at: row.createdAt, row: shown }] : [];
+  });
+  const inSpan = ({ at }: { readonly at: number }): boolean => at >= from && at < to;
+  return together(real.filter(inSpan), given.filter(inSpan))
     .toReversed()
     .slice(offset, offset + (params.limit ?? 100));
 }
@@ -62,7 +67,11 @@ export const transferEndpoints: readonly Endpoint[] = [
       const rows = account.deposits.filter(
         ({ source }) => !(params.excludePlatform && isPlatform(source)),
       );
-      return json(pageOf(rows, params, (row) => depositAnswer(row, world.historyEnd())));
+      return json(
+        pageOf(rows, account.givenRows.deposits, params, (row) =>
+          depositAnswer(row, world.historyEnd()),
+        ),
+      );
     },
   }),
   endpoint({
@@ -89,7 +98,9 @@ export const transferEndpoints: readonly Endpoint[] = [
         ({ id, clientId }) =>
           (params.id ?? id) === id && (params.clientId ?? clientId) === clientId,
       );
-      return json(pageOf(rows, params, (row) => withdrawalAnswer(row, world.historyEnd())));
+      const isSearch = params.id !== undefined || params.clientId !== undefined;
+      const given = isSearch ? [] : account.givenRows.withdrawals;
+      return json(pageOf(rows, given, params, (row) => withdrawalAnswer(row, world.historyEnd())));
     },
   }),
   endpoint({

@@ -53,3 +53,25 @@ describe('histories', () => {
     expect(fillHistory({ fillType: 'Adl' }).body).toEqual([]);
   });
 });
+
+describe('rows that were given', () => {
+  it('stand among the real ones by their time, in every kind of history', () => {
+    const { exchange, account, place, orderHistory, fillHistory, deposits, withdrawals } = setUp();
+    const { id } = place(bid()).body;
+    const row = (at: number, more: object) => ({ at, symbol: 'SOL_USDC', row: { ...more, at } });
+    exchange.giveHistory(account.apiKey, 'orders', [
+      row(START + 5, { id: 'newer' }),
+      row(START - 5, { id: 'older' }),
+    ]);
+    expect(idsOf(orderHistory().body)).toEqual(['newer', id, 'older']);
+    expect(orderHistory({ symbol: 'BTC_USDC' }).body).toEqual([]);
+    exchange.giveHistory(account.apiKey, 'fills', [row(START, { tradeId: 2n ** 63n - 1n })]);
+    expect(fillHistory({ from: START }).text).toContain('"tradeId":9223372036854775807,');
+    expect(fillHistory({ to: START }).body).toEqual([]);
+    exchange.giveHistory(account.apiKey, 'deposits', [row(START, { id: 1 })]);
+    exchange.giveHistory(account.apiKey, 'withdrawals', [row(START, { id: 2 })]);
+    expect(idsOf(deposits().body as never)).toEqual([1]);
+    expect(idsOf(withdrawals({ limit: 1 }).body as never)).toEqual([2]);
+    expect(withdrawals({ id: 2 }).body).toEqual([]);
+  });
+});
