@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Button } from '../../components/Button.tsx';
 import { Notice } from '../../components/Notice.tsx';
@@ -19,6 +20,8 @@ interface ExportProps<Row> {
   file: HistoryFile<Row>;
   /** There is nothing to export. */
   disabled: boolean;
+  /** Stands beside the button while nothing else does. */
+  children: ComponentChildren;
 }
 
 /** How far it is: `1,200 of 3,400`, or `1,200` where nobody knows of how many. */
@@ -27,8 +30,8 @@ const progress = (looked: number, total: number | undefined): string =>
     ? grouped(String(looked))
     : t('progressOf', grouped(String(looked)), grouped(String(total)));
 
-/** The button, and below it how far the file is. It is made of everything under the filter, not only of what is shown. */
-export function Export<Row>({ collector, file, disabled }: ExportProps<Row>) {
+/** The button, and how far the file is. It is made of everything under the filter, not only of what is shown. */
+export function Export<Row>({ collector, file, disabled, children }: ExportProps<Row>) {
   const [saved, setSaved] = useState<number>();
   const state = collector.state.value;
   const run = async (): Promise<void> => {
@@ -41,30 +44,35 @@ export function Export<Row>({ collector, file, disabled }: ExportProps<Row>) {
   };
   return (
     <div class="export">
-      <Button
-        icon="download"
-        small
-        busy={state.status === 'running'}
-        disabled={disabled}
-        onPress={() => void run()}
-      >
-        {t('export')}
-      </Button>
       {state.status === 'running' && (
-        <>
+        <span class="secondary" role="status">
+          {t('exporting', progress(state.looked, state.total))}
+        </span>
+      )}
+      {state.status === 'idle' &&
+        (saved === undefined ? (
+          children
+        ) : (
           <span class="secondary" role="status">
-            {t('exporting', progress(state.looked, state.total))}
+            {plural('exported', saved)}
           </span>
+        ))}
+      <span class="export-actions">
+        {state.status !== 'idle' && (
           <Button kind="quiet" small onPress={collector.cancel}>
             {t('exportCancel')}
           </Button>
-        </>
-      )}
-      {state.status === 'idle' && saved !== undefined && (
-        <span class="secondary" role="status">
-          {plural('exported', saved)}
-        </span>
-      )}
+        )}
+        <Button
+          icon="download"
+          small
+          busy={state.status === 'running'}
+          disabled={disabled}
+          onPress={() => void run()}
+        >
+          {t('export')}
+        </Button>
+      </span>
       {state.status === 'failed' && (
         <Notice kind="error" action={{ label: t('exportGoOn'), onPress: () => void run() }}>
           <p>{t('exportStopped', progress(state.looked, state.total))}</p>

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { type Decimal, isZero } from '../../../core/decimal.ts';
+import { type Decimal, isNegative, isZero, truncate } from '../../../core/decimal.ts';
 import { utcTime } from '../../../exchange/time.ts';
 import type { Fill } from '../../../exchange/types.ts';
 import { Amount } from '../../components/Amount.tsx';
@@ -7,18 +7,25 @@ import type { Column } from '../../components/Table.tsx';
 import { csvTime } from '../../csv.ts';
 import type { Trading } from '../../state/trading.ts';
 import { t } from '../../text.ts';
-import { MarketName } from '../common/MarketName.tsx';
 import { Side } from '../common/Side.tsx';
 import type { HistoryFile } from './Export.tsx';
 import { HistoryList } from './HistoryList.tsx';
 import { HistoryTime } from './HistoryTime.tsx';
 
 const FEE_PLACES = 8;
+const LEAST = `0.${'0'.repeat(FEE_PLACES - 1)}1`;
 
 /** A fee is often far smaller than its asset's unit: cut to eight places, whole on hover, but never down to nothing. */
 function Fee({ fee, feeSymbol }: { fee: Decimal; feeSymbol: string }) {
-  const isTiny = !isZero(fee) && /^-?0\.0{8}/.test(fee);
-  return <Amount value={fee} {...(isTiny ? {} : { decimals: FEE_PLACES })} unit={feeSymbol} />;
+  if (isZero(fee) || !isZero(truncate(fee, FEE_PLACES))) {
+    return <Amount value={fee} decimals={FEE_PLACES} unit={feeSymbol} />;
+  }
+  return (
+    <span class="amount" title={`${fee} ${feeSymbol}`}>
+      {isNegative(fee) ? t('aboveMinus', LEAST) : t('below', LEAST)}
+      <span class="amount-unit"> {feeSymbol}</span>
+    </span>
+  );
 }
 
 function Role({ isMaker }: Fill) {
@@ -32,9 +39,11 @@ const columns = (): readonly Column<Fill>[] => [
     header: t('columnFill'),
     cell: ({ symbol, side, timestamp, orderId }) => (
       <div class="cell-lines" title={t('orderIdIs', orderId)}>
-        <MarketName symbol={symbol} />
+        <span>
+          <Side side={side} /> <strong class="symbol">{symbol}</strong>
+        </span>
         <span class="secondary">
-          <Side side={side} /> <HistoryTime moment={timestamp} />
+          <HistoryTime moment={timestamp} />
         </span>
       </div>
     ),

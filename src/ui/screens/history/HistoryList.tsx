@@ -53,7 +53,7 @@ export function HistoryList<Row>(props: HistoryListProps<Row>) {
   const failed = remote.status === 'failed';
   const more = list?.more ?? false;
   return (
-    <div class="list">
+    <div class="list history">
       <HistoryFilters
         filter={history.filter.value}
         symbolLabel={props.symbolLabel}
@@ -65,9 +65,10 @@ export function HistoryList<Row>(props: HistoryListProps<Row>) {
         collector={history.collector}
         file={props.file}
         disabled={!list || (list.rows.length === 0 && !more)}
-      />
+      >
+        {list && <Extent list={list} filteredHere={history.filteredHere.value} />}
+      </Export>
       <LoadFailure remote={remote} onRetry={() => void history.retry()} />
-      {list && <Extent list={list} filteredHere={history.filteredHere.value} />}
       {(!failed || list) && (
         <Table
           caption={props.caption}

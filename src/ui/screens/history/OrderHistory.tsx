@@ -9,7 +9,6 @@ import { placesFor } from '../../places.ts';
 import type { Trading } from '../../state/trading.ts';
 import { t } from '../../text.ts';
 import { Size } from '../common/Filled.tsx';
-import { MarketName } from '../common/MarketName.tsx';
 import { Side } from '../common/Side.tsx';
 import { statusText } from '../common/status-text.ts';
 import type { HistoryFile } from './Export.tsx';
@@ -20,13 +19,13 @@ const PRICE_PLACES = 8;
 
 /** What was paid on average; for an order without a fill, what was asked. */
 function Price({ order }: { order: HistoricOrder }) {
-  const { executedQuantity, executedQuoteQuantity, price } = order;
+  const { executedQuantity, executedQuoteQuantity, orderType, price } = order;
   if (executedQuantity && executedQuoteQuantity && !isZero(executedQuantity)) {
     const average = divide(executedQuoteQuantity, executedQuantity, PRICE_PLACES);
     return <Amount value={average} decimals={placesFor(average)} />;
   }
   if (price && !isZero(price)) return <Amount value={price} />;
-  return <span>{t('marketPrice')}</span>;
+  return <span>{t(orderType === 'Market' ? 'marketPrice' : 'absent')}</span>;
 }
 
 function Executed({ order: { executedQuantity } }: { order: HistoricOrder }) {
@@ -47,9 +46,11 @@ const columns = (): readonly Column<HistoricOrder>[] => [
     header: t('columnOrder'),
     cell: (order) => (
       <div class="cell-lines" title={t('orderIdIs', order.id)}>
-        <MarketName symbol={order.symbol} />
+        <span>
+          <Side side={order.side} /> <strong class="symbol">{order.symbol}</strong>
+        </span>
         <span class="secondary">
-          <Side side={order.side} /> <HistoryTime moment={order.createdAt} />
+          <HistoryTime moment={order.createdAt} />
         </span>
       </div>
     ),
