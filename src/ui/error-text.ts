@@ -1,4 +1,5 @@
 import type { ErrorData, InvalidReason, WireError } from '../core/errors.ts';
+import { exchangeText } from './exchange-text.ts';
 import { grouped } from './format.ts';
 import { type MessageKey, t } from './text.ts';
 
@@ -46,57 +47,11 @@ const REASONS: Record<InvalidReason, MessageKey> = {
   'client-id-open': 'invalidClientIdOpen',
 };
 
-/** The exchange's codes that we can say more about than its own words do. */
-const EXCHANGE_CODES: ReadonlyMap<string, MessageKey> = new Map([
-  ['ACCOUNT_DEACTIVATED', 'exchangeAccountDeactivated'],
-  ['ACCOUNT_LIQUIDATING', 'exchangeAccountLiquidating'],
-  ['BORROW_LIMIT', 'exchangeBorrowLimit'],
-  ['BORROW_REQUIRES_LEND_REDEEM', 'exchangeBorrowRequiresLendRedeem'],
-  ['FORBIDDEN', 'exchangeForbidden'],
-  ['INSUFFICIENT_FUNDS', 'exchangeInsufficientFunds'],
-  ['INSUFFICIENT_MARGIN', 'exchangeInsufficientMargin'],
-  ['INSUFFICIENT_SUPPLY', 'exchangeInsufficientSupply'],
-  ['INVALID_ASSET', 'exchangeInvalidAsset'],
-  ['INVALID_CLIENT_REQUEST', 'exchangeInvalidClientRequest'],
-  ['INVALID_MARKET', 'exchangeInvalidMarket'],
-  ['INVALID_ORDER', 'exchangeInvalidOrder'],
-  ['INVALID_PRICE', 'exchangeInvalidPrice'],
-  ['INVALID_POSITION_ID', 'exchangeInvalidPositionId'],
-  ['INVALID_QUANTITY', 'exchangeInvalidQuantity'],
-  ['INVALID_RANGE', 'exchangeInvalidRange'],
-  ['INVALID_SIGNATURE', 'exchangeInvalidSignature'],
-  ['INVALID_SOURCE', 'exchangeInvalidSource'],
-  ['INVALID_SYMBOL', 'exchangeInvalidSymbol'],
-  ['INVALID_TWO_FACTOR_CODE', 'exchangeInvalidTwoFactorCode'],
-  ['LEND_LIMIT', 'exchangeLendLimit'],
-  ['LEND_REQUIRES_BORROW_REPAY', 'exchangeLendRequiresBorrowRepay'],
-  ['MAINTENANCE', 'exchangeMaintenance'],
-  ['MAX_LEVERAGE_REACHED', 'exchangeMaxLeverageReached'],
-  ['NOT_IMPLEMENTED', 'exchangeNotImplemented'],
-  ['ORDER_LIMIT', 'exchangeOrderLimit'],
-  ['POSITION_LIMIT', 'exchangePositionLimit'],
-  ['PRECONDITION_FAILED', 'exchangePreconditionFailed'],
-  ['RESOURCE_NOT_FOUND', 'exchangeResourceNotFound'],
-  ['SERVER_ERROR', 'exchangeServerError'],
-  ['TIMEOUT', 'exchangeTimeout'],
-  ['TOO_EARLY', 'exchangeTooEarly'],
-  ['TOO_MANY_REQUESTS', 'exchangeTooManyRequests'],
-  ['TRADING_PAUSED', 'exchangeTradingPaused'],
-  ['UNAUTHORIZED', 'exchangeUnauthorized'],
-]);
-
 const NETWORK_KINDS = {
   offline: 'errorOffline',
   timeout: 'errorTimeout',
   connection: 'errorConnection',
 } as const satisfies Record<ErrorData['NETWORK']['kind'], MessageKey>;
-
-function exchangeText({ status, code, message }: ErrorData['EXCHANGE']): string {
-  const key =
-    EXCHANGE_CODES.get(code) ?? (status >= 500 ? 'exchangeServerError' : 'exchangeRefused');
-  const words = message.trim() || code;
-  return words === '' ? t(key) : `${t(key)} ${t('exchangeSays', words)}`;
-}
 
 /** What went wrong and what to do about it, in words. Every code has its sentence, or this does not compile. */
 export function errorText(error: WireError): string {

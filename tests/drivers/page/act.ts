@@ -74,6 +74,13 @@ export function fill(element: Element, text: string): void {
   const field = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
   if (!field) throw new Error('this element cannot be filled');
   element.focus();
+  if (element.type === 'date') {
+    // It has no text to edit: the calendar sets the whole value.
+    element.value = text;
+    element.dispatchEvent(new Event('input', { bubbles: true }));
+    element.dispatchEvent(new Event('change', { bubbles: true }));
+    return;
+  }
   element.select();
   document.execCommand(text === '' ? 'delete' : 'insertText', false, text);
   if (element.value !== text) throw new Error('the field did not take the text');

@@ -124,6 +124,62 @@ describe('error texts', () => {
     expect(errorText(refusal('NEW', 'x', 503))).toContain(messages.get('exchangeServerError'));
   });
 
+  it.each([
+    ['Order not found', 'exchangeOrderNotFound'],
+    ['Invalid signature', 'exchangeInvalidSignature'],
+    ['Invalid X-Signature header', 'exchangeInvalidSignature'],
+    ['Request has expired', 'exchangeExpired'],
+    ['Invalid market symbol', 'exchangeInvalidSymbol'],
+    ['Symbol not found', 'exchangeInvalidSymbol'],
+    ['Price decimal too long', 'exchangeDecimals'],
+    ['Quantity decimal too long', 'exchangeDecimals'],
+    ['Price is too far from the last active price', 'exchangeInvalidPrice'],
+    ['Must specify both triggerPrice and triggerQuantity or neither', 'exchangeTriggerPair'],
+    ['Invalid address', 'exchangeInvalidAddress'],
+    ['Something else', 'exchangeInvalidClientRequest'],
+  ])('go by the words where the code is the same for all: %s', (words, key) => {
+    const text = errorText(refusal('INVALID_CLIENT_REQUEST', words));
+    expect(text).toBe(`${messages.get(key)} The exchange says: “${words}”`);
+    expect(text).toMatch(isSentence);
+  });
+
+  it('go by the code where it says more than the words', () => {
+    expect(errorText(refusal('INVALID_QUANTITY', 'Quantity decimal too long'))).toContain(
+      messages.get('exchangeInvalidQuantity'),
+    );
+    expect(errorText(refusal('RESOURCE_NOT_FOUND', 'Not Found', 404))).toContain(
+      messages.get('exchangeResourceNotFound'),
+    );
+  });
+
+  it.each([
+    [400, 'failed to parse parameter `limit`: Expect a valid value.', 'exchangeUnparsable'],
+    [400, 'parse request payload error: unexpected body', 'exchangeUnparsable'],
+    [400, 'bad', 'exchangeInvalidClientRequest'],
+    [401, 'who are you', 'exchangeUnauthorized'],
+    [403, 'no', 'exchangeForbidden'],
+    [404, 'not found', 'exchangeNoSuchPath'],
+    [409, 'conflict', 'exchangePreconditionFailed'],
+    [418, 'teapot', 'exchangeRefused'],
+    [429, 'slow down', 'exchangeTooManyRequests'],
+    [500, 'oops', 'exchangeServerError'],
+    [502, 'upstream connect error', 'exchangeServerError'],
+    [503, 'upstream connect error', 'exchangeMaintenance'],
+  ])('say the status where the answer is plain text: %i %s', (status, words, key) => {
+    const text = errorText(refusal('', words, status));
+    expect(text).toBe(`${messages.get(key)} The exchange says: “${words}” (status ${status}).`);
+    const empty = errorText(refusal('', '', status));
+    expect(empty).toMatch(new RegExp(`The exchange answered with status ${status}\\.$`));
+  });
+
+  it.each(['html', 'json', 'shape', 'empty'] as const)(
+    'are one sentence with the raw status for an answer that is no answer: %s',
+    (kind) => {
+      const text = errorText({ code: 'BAD_ANSWER', data: { status: 200, kind } });
+      expect(text).toMatch(/cannot read \(status 200\)/);
+    },
+  );
+
   it('name the bound that was missed, in groups of three digits', () => {
     const error = toWireError(invalid('quantity', 'maximum', '1250000.5'));
     expect(errorText(error)).toBe('Too large. The most is 1,250,000.5.');
