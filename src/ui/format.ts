@@ -40,29 +40,38 @@ export function age(ms: number): string {
   return t('ageSeconds', Math.max(0, Math.floor(ms / 1000)));
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format takes far longer than using it, and a long list uses a few a thousand times. */
+function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const tag = t('languageTag');
+  const key = `${tag} ${name}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(tag, { ...options, hourCycle: 'h23' });
+  formats.set(key, made);
+  return made;
+}
+
 /** Time of day on this computer: `14:05:09`. `at` in Unix ms. */
 export const timeOfDay = (at: number): string =>
-  new Date(at).toLocaleTimeString(t('languageTag'), { hourCycle: 'h23' });
+  format('time', { hour: 'numeric', minute: 'numeric', second: 'numeric' }).format(at);
+
+const SHORT = { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' } as const;
 
 /** As `dayAndTime`, for a line of a list: `14:05:09` today, `23 Nov, 14:05` this year, else with the year. */
 export function shortDayAndTime(at: number, now: number = Date.now()): string {
   const date = new Date(at);
   const today = new Date(now);
-  if (date.toDateString() === today.toDateString()) return timeOfDay(at);
-  return date.toLocaleString(t('languageTag'), {
-    ...(date.getFullYear() === today.getFullYear() ? {} : { year: 'numeric' }),
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
+  const isThisYear = date.getFullYear() === today.getFullYear();
+  if (isThisYear && date.getMonth() === today.getMonth() && date.getDate() === today.getDate()) {
+    return timeOfDay(at);
+  }
+  return isThisYear
+    ? format('short', SHORT).format(at)
+    : format('shortWithYear', { ...SHORT, year: 'numeric' }).format(at);
 }
 
 /** Day and time on this computer. `at` in Unix ms. */
 export const dayAndTime = (at: number): string =>
-  new Date(at).toLocaleString(t('languageTag'), {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-    hourCycle: 'h23',
-  });
+  format('long', { dateStyle: 'medium', timeStyle: 'medium' }).format(at);

@@ -171,6 +171,12 @@ describe('accessible', () => {
       .first()
       .waitFor();
   });
+  screen('Activity, fills', async () => {
+    await surface.role('tablist', 'Activity').role('tab', 'Fills').click();
+    await surface.role('table', 'Fills').waitFor();
+    await surface.role('combobox', 'Time').select('From … to …');
+    await surface.label('From').waitFor();
+  });
   screen('Activity, requests', async () => {
     await surface.role('tablist', 'Activity').role('tab', 'Requests').click();
     await surface.role('table', 'Requests').waitFor();

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { Skeleton } from './Skeleton.tsx';
 import { useNearEnd, useWindow } from './use-window.ts';
 
@@ -19,6 +19,7 @@ interface TableProps<Row> {
   /** The table's accessible name. */
   caption: string;
   hideCaption?: boolean;
+  /** The same array each time, unless what cells show depends on more than their row. */
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
@@ -52,14 +53,36 @@ function Gap({ rows, span, rowPx }: { rows: number; span: number; rowPx: number 
   );
 }
 
+const classOf = <Row,>({ numeric, wide }: Column<Row>): string | undefined =>
+  [numeric ? 'numeric' : '', wide ? 'wide' : ''].filter(Boolean).join(' ') || undefined;
+
+interface TableRowProps<Row> {
+  columns: readonly Column<Row>[];
+  row: Row;
+  /** Counted from 1, the header included. */
+  index: number;
+}
+
+/** Its cells are made once, as long as row and columns are the same objects: most of a scroll draws rows that were there. */
+function TableRow<Row>({ columns, row, index }: TableRowProps<Row>) {
+  const cells = useMemo(
+    () =>
+      columns.map((column) => (
+        <td key={column.key} class={classOf(column)}>
+          {column.cell(row)}
+        </td>
+      )),
+    [columns, row],
+  );
+  return <tr aria-rowindex={index}>{cells}</tr>;
+}
+
 export function Table<Row>(props: TableProps<Row>) {
   const { columns, rows, skeletonRows = 0 } = props;
   const table = useRef<HTMLTableElement>(null);
   const rowPx = props.tall ? TALL_ROW_PX : ROW_PX;
   const view = useWindow(table, rows.length, rowPx);
   useNearEnd(table, props.onNearEnd);
-  const classOf = ({ numeric, wide }: Column<Row>): string | undefined =>
-    [numeric ? 'numeric' : '', wide ? 'wide' : ''].filter(Boolean).join(' ') || undefined;
   const loading = skeletonRows > 0 && rows.length === 0;
   return (
     <div class={props.stale ? 'table-frame stale' : 'table-frame'}>
@@ -84,13 +107,12 @@ export function Table<Row>(props: TableProps<Row>) {
         <Gap rows={view.from} span={columns.length} rowPx={rowPx} />
         <tbody>
           {rows.slice(view.from, view.to).map((row, index) => (
-            <tr key={props.rowKey(row)} aria-rowindex={view.from + index + 2}>
-              {columns.map((column) => (
-                <td key={column.key} class={classOf(column)}>
-                  {column.cell(row)}
-                </td>
-              ))}
-            </tr>
+            <TableRow
+              key={props.rowKey(row)}
+              columns={columns}
+              row={row}
+              index={view.from + index + 2}
+            />
           ))}
         </tbody>
         <Gap rows={rows.length - view.to} span={columns.length} rowPx={rowPx} />

@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks';
 import { utcTime } from '../../../exchange/time.ts';
 import type { Deposit } from '../../../exchange/transfer-types.ts';
 import { Amount } from '../../components/Amount.tsx';
@@ -76,7 +77,7 @@ export function DepositHistory({ trading }: { trading: Trading }) {
     <HistoryList
       history={deposits}
       caption={t('deposits')}
-      columns={columns()}
+      columns={useMemo(columns, [])}
       file={depositFile}
       symbolLabel={t('asset')}
       allSymbols={t('allAssets')}

@@ -20,7 +20,7 @@ interface ExportProps<Row> {
   file: HistoryFile<Row>;
   /** There is nothing to export. */
   disabled: boolean;
-  /** Stands beside the button while nothing else does. */
+  /** Stands beside the button while no export runs. */
   children: ComponentChildren;
 }
 
@@ -49,14 +49,7 @@ export function Export<Row>({ collector, file, disabled, children }: ExportProps
           {t('exporting', progress(state.looked, state.total))}
         </span>
       )}
-      {state.status === 'idle' &&
-        (saved === undefined ? (
-          children
-        ) : (
-          <span class="secondary" role="status">
-            {plural('exported', saved)}
-          </span>
-        ))}
+      {state.status !== 'running' && children}
       <span class="export-actions">
         {state.status !== 'idle' && (
           <Button kind="quiet" small onPress={collector.cancel}>
@@ -73,6 +66,9 @@ export function Export<Row>({ collector, file, disabled, children }: ExportProps
           {t('export')}
         </Button>
       </span>
+      {state.status === 'idle' && saved !== undefined && (
+        <Notice kind="success">{plural('exported', saved, grouped(String(saved)))}</Notice>
+      )}
       {state.status === 'failed' && (
         <Notice kind="error" action={{ label: t('exportGoOn'), onPress: () => void run() }}>
           <p>{t('exportStopped', progress(state.looked, state.total))}</p>

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { type Decimal, isNegative, isZero, truncate } from '../../../core/decimal.ts';
 import { utcTime } from '../../../exchange/time.ts';
 import type { Fill } from '../../../exchange/types.ts';
@@ -111,7 +111,7 @@ export function FillHistory({ trading }: { trading: Trading }) {
     <HistoryList
       history={histories.fills}
       caption={t('fills')}
-      columns={columns()}
+      columns={useMemo(columns, [])}
       file={fillFile}
       symbolLabel={t('market')}
       allSymbols={t('allMarkets')}

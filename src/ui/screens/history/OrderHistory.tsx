@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { divide, isZero } from '../../../core/decimal.ts';
 import { utcTime } from '../../../exchange/time.ts';
 import type { HistoricOrder } from '../../../exchange/types.ts';
@@ -128,7 +128,7 @@ export function OrderHistory({ trading }: { trading: Trading }) {
     <HistoryList
       history={histories.orders}
       caption={t('orderHistory')}
-      columns={columns()}
+      columns={useMemo(columns, [])}
       file={orderFile}
       symbolLabel={t('market')}
       allSymbols={t('allMarkets')}

@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks';
 import { utcTime } from '../../../exchange/time.ts';
 import type { Withdrawal } from '../../../exchange/transfer-types.ts';
 import { Amount } from '../../components/Amount.tsx';
@@ -98,7 +99,7 @@ export function WithdrawalHistory({ trading }: { trading: Trading }) {
     <HistoryList
       history={withdrawals}
       caption={t('withdrawals')}
-      columns={columns()}
+      columns={useMemo(columns, [])}
       file={withdrawalFile}
       symbolLabel={t('asset')}
       allSymbols={t('allAssets')}
