@@ -1,6 +1,7 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright';
+import { pressAction } from './chromium-action.ts';
 import { extensionId, launchArguments } from './chromium-arguments.ts';
 import { makeUsed } from './chromium-profile.ts';
 import { ChromiumSurface } from './chromium-surface.ts';
@@ -147,6 +148,14 @@ class ChromiumDriver implements Driver {
     const allow = '(id, pattern) => chrome.developerPrivate.addHostPermission(id, pattern)';
     await page.evaluate(callJson(allow, id, `${origin}/*`));
     await page.close();
+  }
+
+  async pressAction(surface: Surface): Promise<void> {
+    const pages = this.#running().pages();
+    const page = pages.find((each) => this.#surfaces.get(each) === surface);
+    if (!page || !this.#devtools) throw new Error('there is no such page');
+    await page.bringToFront();
+    await pressAction(this.#devtools, new URL(this.extensionOrigin).host, page.url());
   }
 
   async setColorScheme(scheme: ColorScheme): Promise<void> {

@@ -52,6 +52,8 @@ export interface Driver {
   stopBackground(): Promise<void>;
   /** From now on the extension is let into that site when it asks, without the browser's own question. */
   allowSite(origin: string): Promise<void>;
+  /** Presses the extension's button in the toolbar with this page in front: it may then know where the page is. */
+  pressAction(page: Surface): Promise<void>;
   setColorScheme(scheme: ColorScheme): Promise<void>;
   /** Closes the browser as a person would and opens it again with the same profile. */
   restart(): Promise<void>;

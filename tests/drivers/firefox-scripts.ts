@@ -22,3 +22,10 @@ export const ERRORS_OF = `async (origin) => Services.console.getMessageArray()
   .filter((m) => m.sourceName.startsWith(origin)).map((m) => m.errorMessage).join('\\n')`;
 /** Sets a preference that is a number. */
 export const SET_NUMBER = 'async (name, value) => Services.prefs.setIntPref(name, Number(value))';
+/** Presses an extension's button in the toolbar, for the tab in front; its popup opens over it. */
+export const PRESS_ACTION = `async (id) => {
+  const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
+  const { extension } = WebExtensionPolicy.getByID(id);
+  const action = ExtensionParent.apiManager.global.browserActionFor(extension);
+  await action.triggerAction(Services.wm.getMostRecentWindow('navigator:browser'));
+}`;

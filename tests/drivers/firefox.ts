@@ -23,6 +23,7 @@ import {
   ERRORS_OF,
   FORGET_ERRORS,
   IS_INSTALLED,
+  PRESS_ACTION,
   SET_NUMBER,
   STOP_BACKGROUND,
   TRUST_AUTHORITY,
@@ -149,6 +150,15 @@ class FirefoxDriver implements Driver {
   /** Firefox is started so that it asks nobody. */
   async allowSite(_origin: string): Promise<void> {
     this.#running();
+  }
+
+  async pressAction(surface: Surface): Promise<void> {
+    const { browser, privileged } = this.#running();
+    const pages = await browser.pages();
+    const page = pages.find((each) => this.#surfaces.get(each) === surface);
+    if (!page) throw new Error('there is no such page');
+    await page.bringToFront();
+    await privileged(PRESS_ACTION, this.#geckoId);
   }
 
   async setColorScheme(scheme: ColorScheme): Promise<void> {

@@ -16,9 +16,21 @@ const here = (name: string): string => fileURLToPath(new URL(name, import.meta.u
 
 /** A page with nothing on it: what a test wants there it puts there itself. `?frame=…` frames an address. */
 const bare = (title: string, frame: string | null): string =>
-  `<!doctype html><title>${title}</title><h1>${title}</h1>${
+  `<!doctype html><title>${title}</title><link rel="icon" href="data:,"><h1>${title}</h1>${
     frame === null ? '' : `<iframe src="${encodeURI(frame)}"></iframe>`
   }`;
+
+/** Told to, it says to whoever frames it what it finds of Buckle. */
+const REPORT = `<!doctype html><title>In a frame</title><script>
+addEventListener('message', async ({ data, source }) => {
+  if (data !== 'report') return;
+  let answers = 0;
+  addEventListener('message', ({ data }) => { if (data.to === 'buckle-page') answers += 1; });
+  postMessage({ to: 'buckle-bridge', ping: true }, location.origin);
+  await new Promise((done) => setTimeout(done, 500));
+  source.postMessage({ buckle: typeof window.buckle, answers }, '*');
+});
+</script>`;
 
 async function buildScript(): Promise<string> {
   const built = await build({
@@ -80,7 +92,8 @@ function createPages(exchange: PracticeExchange): Answer {
     if (file) text(file[0], await file[1]());
     else if (pathname === '/relay' && request.method === 'POST') {
       await relay(exchange, request, response);
-    } else if (pathname === '/bare') text('text/html', bare('A site', searchParams.get('frame')));
+    } else if (pathname === '/report') text('text/html', REPORT);
+    else if (pathname === '/bare') text('text/html', bare('A site', searchParams.get('frame')));
     else response.writeHead(404).end();
   };
 }
