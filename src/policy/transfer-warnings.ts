@@ -19,8 +19,10 @@ export interface Withdrawing {
 
 /** What is known around a withdrawal. Absent means not known, and what is not known is not warned about. */
 export interface WithdrawalContext {
-  /** The address book, and the addresses of earlier withdrawals. Absent while they are not known. */
-  known?: readonly KnownAddress[] | undefined;
+  /** The address book, and the addresses of earlier withdrawals, as far as they are known. */
+  known: readonly KnownAddress[];
+  /** `known` holds all there is: what is not in it is new. */
+  isComplete: boolean;
   /** Deposit addresses of this account. */
   own?: readonly KnownAddress[] | undefined;
   /** How much of the asset can be spent. */
@@ -68,15 +70,12 @@ const HINTS: Record<AddressHint, Severity> = {
   short: 'info',
 };
 
-const isKnown = (
-  { address, blockchain }: Withdrawing,
-  known: readonly KnownAddress[] = [],
-): boolean =>
+const isKnown = ({ address, blockchain }: Withdrawing, known: readonly KnownAddress[]): boolean =>
   known.some((each) => sameAddress(each.address, address) && isOn(each.blockchain, blockchain));
 
 function aboutText(
   withdrawing: Withdrawing,
-  known: readonly KnownAddress[] | undefined,
+  known: readonly KnownAddress[],
 ): (TransferWarning | undefined)[] {
   const check = checkAddress(withdrawing.blockchain, withdrawing.address);
   if (!check.ok) return [];
@@ -89,10 +88,9 @@ function aboutText(
 
 function aboutKnown(
   withdrawing: Withdrawing,
-  known: readonly KnownAddress[] | undefined,
+  { known, isComplete }: WithdrawalContext,
 ): (TransferWarning | undefined)[] {
   const { address } = withdrawing;
-  if (!known) return [{ code: 'not-compared', severity: 'warn' }];
   const alike = similarity(
     address,
     known.map((each) => each.address),
@@ -110,7 +108,9 @@ function aboutKnown(
       blockchain: elsewhere.blockchain,
       label: elsewhere.label,
     },
-    same.length === 0 ? { code: 'first-time', severity: 'warn' } : undefined,
+    same.length === 0
+      ? { code: isComplete ? 'first-time' : 'not-compared', severity: 'warn' }
+      : undefined,
   ];
 }
 
@@ -151,7 +151,7 @@ export function withdrawalWarnings(
   context: WithdrawalContext,
 ): readonly TransferWarning[] {
   return [
-    ...aboutKnown(withdrawing, context.known),
+    ...aboutKnown(withdrawing, context),
     aboutOwn(withdrawing, context.own),
     ...aboutText(withdrawing, context.known),
     ...aboutAmount(withdrawing, context),

@@ -67,6 +67,10 @@ export class ChromiumLocator implements Locator {
     }
   }
 
+  async hold(ms: number): Promise<void> {
+    await this.#found.click({ delay: ms });
+  }
+
   fill(text: string): Promise<void> {
     return this.#found.fill(text);
   }

@@ -107,6 +107,8 @@ export interface Locator extends Finder {
   select(labelOrValue: string): Promise<void>;
   setFile(path: string): Promise<void>;
   press(key: string): Promise<void>;
+  /** Presses the pointer down on it, and lets go after so long. */
+  hold(ms: number): Promise<void>;
   check(on?: boolean): Promise<void>;
   /** The rendered text, white space collapsed. */
   text(): Promise<string>;

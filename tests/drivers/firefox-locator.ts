@@ -45,6 +45,13 @@ export class FirefoxLocator implements Locator {
     await target.dispose();
   }
 
+  async hold(ms: number): Promise<void> {
+    await this.#in.page.bringToFront();
+    const target = await this.#in.element(this.#steps, 'clickable');
+    await target.click({ delay: ms });
+    await target.dispose();
+  }
+
   async fill(text: string): Promise<void> {
     await this.#in.page.bringToFront();
     const fill = '(element, text) => page.fill(element, text)';

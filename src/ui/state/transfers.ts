@@ -59,6 +59,10 @@ export const ofWithdrawal = (withdrawal: Withdrawal): Transfer => ({
   isInternal: withdrawal.isInternal ?? false,
 });
 
+/** Sources of deposits are spelt in camel case, chains in Pascal case: `hyperEVM` is `HyperEVM`. */
+const chainOf = (source: string | null | undefined): string | undefined =>
+  source ? `${source.charAt(0).toUpperCase()}${source.slice(1)}` : undefined;
+
 export const ofDeposit = (deposit: Deposit): Transfer => ({
   key: `deposit ${deposit.id}`,
   kind: 'deposit',
@@ -66,7 +70,7 @@ export const ofDeposit = (deposit: Deposit): Transfer => ({
   quantity: deposit.quantity,
   status: deposit.status,
   at: timeOf(deposit.createdAt),
-  network: deposit.source ?? undefined,
+  network: chainOf(deposit.source),
   address: deposit.fromAddress ?? undefined,
   hash: deposit.transactionHash ?? undefined,
   fee: undefined,

@@ -121,15 +121,17 @@ export function createWithdrawal(parts: WithdrawalParts): WithdrawalState {
       : undefined,
   );
 
-  /** The address book and where money went before. Unknown unless both are known: half of it would call the rest new. */
-  const knownAddresses = computed((): readonly KnownAddress[] | undefined => {
-    const kept = known(book.remote.value)?.value.entries;
+  /** The address book and where money went before, as far as either could be read. */
+  const addresses = computed((): { known: readonly KnownAddress[]; isComplete: boolean } => {
+    const kept = known(book.remote.value)?.value;
     const past = known(transfers.withdrawals.value)?.value;
-    if (!kept || !past) return undefined;
-    const used = past.flatMap(({ toAddress, blockchain }) =>
+    const used = past?.flatMap(({ toAddress, blockchain }) =>
       toAddress && blockchain ? [{ address: toAddress, blockchain }] : [],
     );
-    return [...kept, ...used];
+    return {
+      known: [...(kept?.entries ?? []), ...(used ?? [])],
+      isComplete: kept !== undefined && kept.damaged === 0 && used !== undefined,
+    };
   });
 
   const feeOf = ({ symbol, blockchain }: Named): Decimal | undefined =>
@@ -138,7 +140,7 @@ export function createWithdrawal(parts: WithdrawalParts): WithdrawalState {
     const read = v.safeParse(withdrawing, params);
     if (!read.success) return [];
     return withdrawalWarnings(read.output, {
-      known: knownAddresses.value,
+      ...addresses.value,
       own: deposit.own.value,
       available: balances.available(read.output.symbol),
       fee: feeOf(params),

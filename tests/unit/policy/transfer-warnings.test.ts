@@ -20,8 +20,10 @@ const to = (more: Partial<Withdrawing> = {}): Withdrawing => ({
   ...more,
 });
 const friend = { address: evm, blockchain: 'Ethereum', label: 'Friend' };
-const codes = (withdrawing: Withdrawing, context: WithdrawalContext): string[] =>
-  withdrawalWarnings(withdrawing, { known: [friend], ...context }).map(({ code }) => code);
+const warningsOf = (withdrawing: Withdrawing, context: Partial<WithdrawalContext>) =>
+  withdrawalWarnings(withdrawing, { known: [friend], isComplete: true, ...context });
+const codes = (withdrawing: Withdrawing, context: Partial<WithdrawalContext>): string[] =>
+  warningsOf(withdrawing, context).map(({ code }) => code);
 
 describe('withdrawalWarnings', () => {
   it('has nothing to say of a part of the balance to an address that is known', () => {
@@ -39,13 +41,19 @@ describe('withdrawalWarnings', () => {
     expect(codes(to(), { known })).toEqual(expected);
   });
 
-  it('says that nothing was compared where nothing could be read', () => {
-    expect(codes(to(), { known: undefined })).toEqual(['not-compared']);
+  it('does not call an address new where not all that is known could be read', () => {
+    expect(codes(to(), { known: [], isComplete: false })).toEqual(['not-compared']);
+    expect(codes(to(), { known: [friend], isComplete: false })).toEqual([]);
+  });
+
+  it('R29: compares with what could be read', () => {
+    const address = `0x5aae${'0'.repeat(32)}eaed`;
+    expect(codes(to({ address }), { isComplete: false })).toContain('look-alike');
   });
 
   it('R29: finds an address that looks like a known one, and says like which', () => {
     const forged = `0x5aae${'0'.repeat(32)}eaed`;
-    const [worst] = withdrawalWarnings(to({ address: forged }), { known: [friend] });
+    const [worst] = warningsOf(to({ address: forged }), {});
     expect(worst).toEqual({
       code: 'look-alike',
       severity: 'severe',
@@ -66,7 +74,7 @@ describe('withdrawalWarnings', () => {
     ['of this chain', [{ address: evm, blockchain: 'Ethereum' }], 'own-address', 'warn'],
     ['of another chain', [{ address: evm, blockchain: 'Base' }], 'own-other-chain', 'severe'],
   ])('a deposit address of one’s own %s', (_name, own, code, severity) => {
-    expect(withdrawalWarnings(to(), { known: [friend], own })).toMatchObject([{ code, severity }]);
+    expect(warningsOf(to(), { own })).toMatchObject([{ code, severity }]);
   });
 
   it.each([
@@ -97,7 +105,7 @@ describe('withdrawalWarnings', () => {
   });
 
   it('begins with the worst', () => {
-    const found = withdrawalWarnings(to({ quantity: d('1') }), {
+    const found = warningsOf(to({ quantity: d('1') }), {
       known: [],
       own: [{ address: evm, blockchain: 'Base' }],
       available: d('1'),

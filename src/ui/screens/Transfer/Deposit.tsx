@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import type { WireError } from '../../../core/errors.ts';
 import type { Token } from '../../../exchange/types.ts';
 import { FIAT_CHAINS, TAG_CHAINS } from '../../../policy/addresses.ts';
 import { AddressText } from '../../components/AddressText.tsx';
@@ -24,6 +25,12 @@ function closedText({ blockchain, depositEnabled }: Token, symbol: string): stri
   return depositEnabled ? undefined : t('depositOff', symbol, blockchain);
 }
 
+/** The exchange makes an address when it is first asked for one, which takes a while. */
+const conflictText = (error: WireError, blockchain: string): string | undefined =>
+  error.code === 'EXCHANGE' && error.data.status === 409
+    ? t('depositConflict', blockchain, error.data.message || error.data.code)
+    : undefined;
+
 /** The address to send to, or why there is none yet. */
 function Address({ deposit, token }: { deposit: DepositState; token: Token }) {
   const { blockchain, minimumDeposit } = token;
@@ -35,29 +42,28 @@ function Address({ deposit, token }: { deposit: DepositState; token: Token }) {
   }, [deposit, blockchain]);
   if (address === undefined) {
     if (remote.status !== 'failed') return <Skeleton wide />;
-    const conflict = remote.error.code === 'EXCHANGE' && remote.error.data.status === 409;
+    const conflict = conflictText(remote.error, blockchain);
     return (
       <Notice
         kind={conflict ? 'info' : 'error'}
         action={{ label: t('tryAgain'), onPress: () => void deposit.refresh() }}
       >
-        {conflict && <p>{t('depositConflict', blockchain)}</p>}
-        <p>{errorText(remote.error)}</p>
+        {conflict ?? errorText(remote.error)}
       </Notice>
     );
   }
   return (
     <>
       <Notice kind="warn">{t('depositOnly', symbol, blockchain)}</Notice>
+      <Field label={t('depositAddress')} value={address} readOnly>
+        <CopyButton text={address} label={t('copyDepositAddress')} />
+      </Field>
       <div class="deposit-address">
         <QrCode text={address} label={t('depositQr')} />
         <p>
           <AddressText address={address} />
         </p>
       </div>
-      <Field label={t('depositAddress')} value={address} readOnly>
-        <CopyButton text={address} label={t('copyDepositAddress')} />
-      </Field>
       <p class="secondary">{t('depositMinimum', minimumDeposit, symbol)}</p>
     </>
   );

@@ -32,7 +32,7 @@ function Progress({ made }: { made: Transfer }) {
       )}
       {hash !== undefined && (
         <p class="hash">
-          <span class="secondary">{t('transactionHash')}</span>{' '}
+          <span class="secondary">{t('transactionHash')}</span>
           <span class="hash-text" title={hash}>
             {hash}
           </span>
