@@ -119,6 +119,50 @@ export async function placeLimitOrder(surface: Surface, order: OrderToPlace): Pr
   await placeOrder(surface);
 }
 
+export interface MoneyOut {
+  /** `USDC`. */
+  asset: string;
+  /** By the exchange's name. */
+  network: string;
+  address: string;
+  quantity: string;
+}
+
+/** Fills in the form for a withdrawal; nothing is sent. */
+export async function fillWithdrawal(surface: Surface, money: MoneyOut): Promise<void> {
+  await goTo(surface, 'Transfer');
+  await surface.role('tablist', 'Transfer').role('tab', 'Withdraw').click();
+  const form = surface.role('form', 'Withdraw');
+  await form.role('combobox', 'Asset').select(money.asset);
+  await form.role('combobox', 'Network').select(money.network);
+  await form.label('Address').fill(money.address);
+  await form.label('Quantity').fill(money.quantity);
+}
+
+/** Opens the review of the withdrawal in the form. */
+export async function reviewWithdrawal(surface: Surface): Promise<Locator> {
+  await surface.role('button', 'Review withdrawal').click();
+  const review = surface.role('dialog', 'Review withdrawal');
+  await review.waitFor();
+  return review;
+}
+
+/** Confirms a withdrawal under review with the password. Ends when the review has closed. */
+export async function confirmWithdrawal(
+  review: Locator,
+  password: string = PASSWORD,
+): Promise<void> {
+  await review.label('Password').fill(password);
+  await review.role('button', 'Withdraw').click();
+  await review.waitFor('hidden');
+}
+
+/** Fills in, reviews and confirms a withdrawal. Ends when the review has closed. */
+export async function withdraw(surface: Surface, money: MoneyOut): Promise<void> {
+  await fillWithdrawal(surface, money);
+  await confirmWithdrawal(await reviewWithdrawal(surface));
+}
+
 /** The row of an open order in this market. */
 export async function openOrderRow(surface: Surface, market: string): Promise<Locator> {
   await goTo(surface, 'Orders');
