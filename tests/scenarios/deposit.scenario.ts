@@ -85,7 +85,7 @@ describe('deposit', () => {
       symbol: 'USDC',
       blockchain: 'Solana',
       quantity: '250.5',
-      confirmations: 7,
+      confirmations: 5,
     });
     await row.waitFor();
     expect(await row.text()).toMatch(/Solana.*Pending/);

@@ -9,6 +9,7 @@ let surface: Surface;
 let key: steps.KeyToImport;
 
 const SOLANA = 'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA';
+const OTHER = 'So11111111111111111111111111111111111111112';
 const EVM = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
 const usdc = (quantity: string, address = SOLANA): steps.MoneyOut => ({
   asset: 'USDC',
@@ -23,6 +24,10 @@ const form = () => surface.role('form', 'Withdraw');
 beforeAll(async () => {
   world = await createWorld();
   key = registeredKey(world, 'Main', 1);
+  world.exchange.setWithdrawalSchedule([
+    { afterMs: 0, status: 'pending' },
+    { afterMs: 1_500, status: 'confirmed', hashIn: 'transactionHash' },
+  ]);
   surface = await steps.openWithAccount(world.driver, key);
   await steps.goTo(surface, 'Transfer');
 });
@@ -134,13 +139,33 @@ describe('withdraw', () => {
     await expect.poll(() => made()).toHaveLength(2);
   });
 
+  it('keeps an address by a name, and takes it from there', async () => {
+    await steps.fillWithdrawal(surface, usdc('35', OTHER));
+    await surface.role('button', 'Address book').click();
+    await surface.role('button', 'Save an address').click();
+    const dialog = surface.role('dialog', 'Save an address');
+    expect(await dialog.label('Address').value()).toBe(OTHER);
+    await dialog.label('Name').fill('Cold storage');
+    await dialog.role('button', 'Save').click();
+    const book = surface.role('dialog', 'Address book');
+    await book.role('button', 'Close').click();
+    await surface.text('In your address book: Cold storage').waitFor();
+    await form().label('Address').fill('');
+    await surface.role('button', 'Address book').click();
+    await book.role('button', 'Use Cold storage').click();
+    await expect.poll(() => form().label('Address').value()).toBe(OTHER);
+    const review = await steps.reviewWithdrawal(surface);
+    expect(await review.role('region', 'Warnings').count()).toBe(0);
+    await review.role('button', 'Back').click();
+  });
+
   it('finds one whose answer was lost, and it happened once', async () => {
     world.exchange.faults.add({
       method: 'POST',
       path: '/wapi/v1/capital/withdrawals',
       kind: 'drop-after',
     });
-    await steps.withdraw(surface, usdc('40'));
+    await steps.withdraw(surface, usdc('40', OTHER));
     const said = await until('word of it', async () => {
       const text = await report().text();
       return text.includes('40 USDC') ? text : undefined;

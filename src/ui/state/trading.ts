@@ -52,7 +52,7 @@ const ORDERS_MS = 4_000;
 const BALANCES_MS = 8_000;
 const PRICES_MS = 4_000;
 const FEES_MS = 10 * 60_000;
-const TRANSFERS_MS = 5_000;
+const TRANSFERS_MS = 3_000;
 const LIMITS_MS = 15_000;
 
 const POLLED = ['orders', 'balances', 'prices', 'fees', 'transfers', 'limits'] as const;
