@@ -77,8 +77,11 @@ export interface Exchange {
   clock: Clock;
 }
 
+/** What is looked at of a response. */
+export type Answered = Pick<Response, 'status' | 'headers' | 'text'>;
+
 export interface ExchangeDependencies {
-  fetch: (url: string, init: RequestInit) => Promise<Response>;
+  fetch: (url: string, init: RequestInit) => Promise<Answered>;
   now: () => number;
   monotonic: ClockDependencies['monotonic'];
   sleep: (ms: number) => Promise<void>;

@@ -61,6 +61,12 @@ function publicKey(apiKey: string): KeyObject {
   return key;
 }
 
+/** Is `signature` that key's over `text`? */
+export type Verify = (apiKey: string, text: string, signature: Buffer) => boolean;
+
+export const verifyEd25519: Verify = (apiKey, text, signature) =>
+  verify(null, Buffer.from(text, 'utf8'), publicKey(apiKey), signature);
+
 /**
  * Check window, clock and signature. A timestamp may lie as far ahead of the clock as the window is long; the real
  * bound is documented nowhere.
@@ -72,6 +78,7 @@ export function authenticate(
   list: readonly SignedParams[],
   clock: number,
   expiredStatus: number,
+  isSigned: Verify = verifyEd25519,
 ): void {
   const { timestamp, window } = credentials;
   if (!/^\d{1,15}$/.test(timestamp))
@@ -82,7 +89,6 @@ export function authenticate(
   if (!signature) throw refuse('INVALID_CLIENT_REQUEST', 'Invalid X-Signature header');
   if (Math.abs(clock - Number(timestamp)) > Number(window))
     throw refuse('INVALID_CLIENT_REQUEST', 'Request has expired', expiredStatus);
-  const message = Buffer.from(signedText(instruction, list, timestamp, window), 'utf8');
-  if (!verify(null, message, publicKey(credentials.apiKey), signature))
+  if (!isSigned(credentials.apiKey, signedText(instruction, list, timestamp, window), signature))
     throw refuse('INVALID_CLIENT_REQUEST', 'Invalid signature');
 }

@@ -5,7 +5,7 @@ import {
   balancesOf,
   createAccount,
 } from './accounts.ts';
-import { authenticate, credentialsOf } from './auth.ts';
+import { authenticate, credentialsOf, type Verify, verifyEd25519 } from './auth.ts';
 import { capitalEndpoints } from './capital.ts';
 import { amount, plain } from './decimal.ts';
 import { type Endpoint, type World, words } from './endpoint.ts';
@@ -123,12 +123,13 @@ const fortune: BalancesGiven = Object.fromEntries(
 
 /**
  * A local stand-in for the exchange. Same seed, same clock and same requests give the same answers.
+ * @param options.verify - for runs by the thousand that are about something else than signatures, a cheaper one.
  * @param options.expiredStatus - with which an expired request is refused: 400, or 401 as was seen in 2024.
  */
 export function createPracticeExchange(
-  options: { seed?: number; now?: () => number; expiredStatus?: 400 | 401 } = {},
+  options: { seed?: number; now?: () => number; expiredStatus?: 400 | 401; verify?: Verify } = {},
 ): PracticeExchange {
-  const { seed = 1, now = Date.now, expiredStatus = 400 } = options;
+  const { seed = 1, now = Date.now, expiredStatus = 400, verify = verifyEd25519 } = options;
   const random = createRandom(seed);
   const accounts = new Map<string, Account>();
   const log: RequestLogEntry[] = [];
@@ -183,7 +184,7 @@ export function createPracticeExchange(
     const { signed, answer } = entry.prepare(query, request.body);
     if (!credentials || entry.instruction === undefined)
       return answer(createAccount('', { registered: false }), world);
-    authenticate(credentials, entry.instruction, signed, clock(), expiredStatus);
+    authenticate(credentials, entry.instruction, signed, clock(), expiredStatus, verify);
     const account = accountOf(credentials.apiKey);
     if (entry.method !== 'GET' && !account.registered)
       throw new Refusal(401, 'UNAUTHORIZED', 'Unauthorized');

@@ -5,10 +5,11 @@ import type { Fault } from '../../exchange/faults.ts';
 import { createRandom } from '../../exchange/random.ts';
 import {
   ACCOUNT,
+  cheapIdentity,
   createDisk,
   createLife,
   createVirtualClock,
-  identityOf,
+  PASSWORD,
   startProcess,
   type World,
 } from './world.ts';
@@ -17,6 +18,8 @@ const CHUNK = 100;
 
 const ORDER = '/api/v1/order';
 const ORDERS = '/api/v1/orders';
+const WITHDRAWALS = '/wapi/v1/capital/withdrawals';
+const TOKENS = '/wapi/v1/user/2fa';
 
 /** What can go wrong with the request itself: cut before, during and after, and answers that prove nothing. */
 const faults: readonly (Omit<Fault, 'path' | 'method'> | undefined)[] = [
@@ -36,6 +39,13 @@ const faults: readonly (Omit<Fault, 'path' | 'method'> | undefined)[] = [
   { kind: 'empty-202', afterProcessing: true },
   { kind: 'expired' },
 ];
+
+const withdrawal = {
+  symbol: 'USDC',
+  blockchain: 'Solana',
+  address: '7xKXtg2CW87d97TXJSDpbD5jBkheTqA83TZRuJosgAsU',
+  quantity: '250.5',
+};
 
 const asks = [
   {
@@ -63,6 +73,10 @@ const asks = [
   },
   { instruction: 'orderCancel', params: { symbol: 'SOL_USDC' } },
   { instruction: 'orderCancelAll', params: { symbol: 'SOL_USDC' } },
+  // A third of all runs are about withdrawals, one of them with a token for a code on the way.
+  { instruction: 'withdraw', params: withdrawal },
+  { instruction: 'withdraw', params: { ...withdrawal, symbol: 'SOL', quantity: '1.500' } },
+  { instruction: 'withdraw', params: withdrawal, way: 'app' },
 ] as const;
 
 type Random = () => number;
@@ -87,6 +101,13 @@ function compareWithBook(
       return `screen says ${outcome}, book has ${placed.length}`;
     return there && view.orderId !== placed[0]?.id ? 'another order' : undefined;
   }
+  if (instruction === 'withdraw') {
+    const made = practice.withdrawals(apiKey).filter((w) => w.clientId === params.clientId);
+    if (made.length > 1) return `${made.length} withdrawals`;
+    const there = made.length === 1;
+    if (there !== (outcome === 'placed')) return `screen says ${outcome}, made ${made.length}`;
+    return there && view.withdrawalId !== `${made[0]?.id}` ? 'another withdrawal' : undefined;
+  }
   const gone =
     instruction === 'orderCancel' ? !isOpen(target) : practice.openOrders(apiKey).length === 0;
   const says = outcome === 'done';
@@ -96,6 +117,14 @@ function compareWithBook(
 /** The way of a request is about thirty effects long; the later half, after sending, gets the larger share. */
 const deathStep = (random: Random): number =>
   random() < 0.4 ? 1 + Math.floor(random() * 16) : 16 + Math.floor(random() * 10);
+
+/** Where a request goes, and whether it makes something that a second one would make again. */
+const wayOf = {
+  orderExecute: { method: 'POST', path: ORDER },
+  orderCancel: { method: 'DELETE', path: ORDER },
+  orderCancelAll: { method: 'DELETE', path: ORDERS },
+  withdraw: { method: 'POST', path: WITHDRAWALS },
+} as const;
 
 /** One life: a request under a fault, perhaps a death on the way, a new process, and the same question again. */
 async function run(
@@ -126,17 +155,28 @@ async function run(
   });
 
   const fault = pick(random, faults);
-  const method = ask.instruction === 'orderExecute' ? 'POST' : 'DELETE';
-  const path = ask.instruction === 'orderCancelAll' ? ORDERS : ORDER;
+  const { method, path } = wayOf[ask.instruction];
   if (fault !== undefined) practice.faults.add({ ...fault, method, path });
   // The reads that look for the truth may fail as well.
   for (let i = Math.floor(random() * 3); i > 0; i -= 1) {
     const kind = pick(random, ['drop-before', 'status', 'html', 'malformed'] as const);
-    practice.faults.add({ method: 'GET', path: /orders|order|fills/, kind });
+    practice.faults.add({ method: 'GET', path: /order|fills|withdrawals/, kind });
   }
 
-  const sending = first.corridor.send({ zone: 'wallet' }, review);
-  const again = random() < 0.3 ? first.corridor.send({ zone: 'wallet' }, review) : sending;
+  const needsToken = 'way' in ask;
+  if (needsToken) practice.setTwoFactor('issued');
+  if (needsToken && random() < 0.2) {
+    practice.faults.add({ ...pick(random, faults.slice(1)), path: TOKENS } as Fault);
+  }
+  const confirmed = {
+    ...review,
+    password: PASSWORD,
+    ...(needsToken
+      ? { twoFactor: { way: ask.way, code: practice.twoFactorCode(identity.apiKey) } }
+      : {}),
+  };
+  const sending = first.corridor.send({ zone: 'wallet' }, confirmed);
+  const again = random() < 0.3 ? first.corridor.send({ zone: 'wallet' }, confirmed) : sending;
   // A refusal before anything was written down is an error to the caller; nothing else is.
   const ends = Promise.allSettled([sending, again]).then(() => undefined);
   await Promise.race([ends, life.died]);
@@ -150,18 +190,17 @@ async function run(
   await second.reconciler.resume();
   const entry = await second.journal.find(review.id);
   if (entry === undefined) {
-    const there = practice
-      .allOrders(identity.apiKey)
-      .some((o) => o.clientId === review.params.clientId);
-    return there && ask.instruction === 'orderExecute'
-      ? 'an order without a journal entry'
-      : undefined;
+    const made = [
+      ...practice.allOrders(identity.apiKey),
+      ...practice.withdrawals(identity.apiKey),
+    ].filter((one) => one.clientId !== undefined && one.clientId === review.params.clientId);
+    return made.length > 0 ? 'something was made without a journal entry' : undefined;
   }
   await second.corridor.send({ zone: 'wallet' }, review);
-  for (let waited = 0; waited < 400; waited += 1) {
-    const found = await second.journal.find(review.id);
-    if (found?.state === 'settled') break;
+  let isSettled = entry.state === 'settled';
+  for (let waited = 0; waited < 400 && !isSettled; waited += 1) {
     await clock.sleep(500);
+    isSettled = second.seen.get(review.id)?.state === 'settled';
   }
   const shown = await second.corridor.send({ zone: 'wallet' }, review);
   const sent = practice
@@ -178,12 +217,12 @@ export function neverTwice(first: number, end: number): void {
   const deaths = new Map<string, number>();
   for (let from = first; from < end; from += CHUNK) {
     const to = from + CHUNK - 1;
-    it(`at most one order each, and the screen equals the book: seeds ${from} to ${to}`, async () => {
-      const identity = identityOf(7);
+    it(`at most one order or withdrawal each, and the screen equals the book: seeds ${from} to ${to}`, async () => {
+      const { identity, verify } = cheapIdentity(7);
       const failures: string[] = [];
       for (let seed = from; seed <= to; seed += 1) {
         const clock = createVirtualClock();
-        const practice = createPracticeExchange({ seed, now: clock.now });
+        const practice = createPracticeExchange({ seed, now: clock.now, verify });
         practice.addAccount({
           apiKey: identity.apiKey,
           balances: { USDC: { available: '100000' }, SOL: { available: '100' } },

@@ -20,8 +20,8 @@ async function lost(
       return new Response('failed to parse parameter `clientId`: unknown field', { status: 400 });
     }
     const response = await send(url, init);
-    if (!isHistory || !response.ok) return response;
-    const changed = rows((await response.json()) as Row[]);
+    if (!isHistory || response.status !== 200) return response;
+    const changed = rows(JSON.parse(await response.text()) as Row[]);
     return new Response(JSON.stringify(changed), { status: 200 });
   });
   const begin = async (change: object = {}) => {

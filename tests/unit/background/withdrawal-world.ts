@@ -1,4 +1,5 @@
 import { AppError } from '../../../src/core/errors.ts';
+import type { Answered } from '../../../src/exchange/client.ts';
 import type { Prepared, RequestView, TwoFactor } from '../../../src/messaging/requests.ts';
 import { createPracticeExchange } from '../../exchange/exchange.ts';
 import {
@@ -32,7 +33,7 @@ function listening(send: Fetch) {
     hear(/"twoFactorToken":"([^"]+)"/, String(init.body));
     const response = await send(url, init);
     if (url.endsWith('/user/2fa')) {
-      hear(/"signature":"([^"]+)"/, await response.clone().text());
+      hear(/"signature":"([^"]+)"/, await response.text());
     }
     return response;
   };
@@ -42,7 +43,7 @@ function listening(send: Fetch) {
 /** An account with money, a process, and what a person does with them. */
 export async function withdrawalWorld(
   /** What becomes of a request on its way to the exchange and back. */
-  onTheWay: (send: Fetch, url: string, init: RequestInit) => Promise<Response> = (
+  onTheWay: (send: Fetch, url: string, init: RequestInit) => Promise<Answered> = (
     send,
     url,
     init,

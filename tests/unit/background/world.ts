@@ -1,4 +1,4 @@
-import { sign } from 'node:crypto';
+import { createHash, sign } from 'node:crypto';
 import { IDBFactory } from 'fake-indexeddb';
 import type { UseStore } from 'idb-keyval';
 import { type Corridor, createCorridor } from '../../../src/background/corridor.ts';
@@ -10,6 +10,7 @@ import { createRuleCheck } from '../../../src/background/rule-check.ts';
 import { toBase64, utf8 } from '../../../src/core/bytes.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import {
+  type Answered,
   createExchange,
   type Exchange,
   type Identity,
@@ -17,6 +18,7 @@ import {
 } from '../../../src/exchange/client.ts';
 import { createRateBucket } from '../../../src/exchange/rate.ts';
 import type { RequestView } from '../../../src/messaging/requests.ts';
+import type { Verify } from '../../exchange/auth.ts';
 import type { PracticeExchange } from '../../exchange/exchange.ts';
 import { keyPair, privateKey } from '../../exchange/keys.ts';
 
@@ -123,7 +125,7 @@ export function createLife(dieAt = Number.POSITIVE_INFINITY): Life {
 
 export const PASSWORD = 'correct horse battery';
 
-type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+type Fetch = (url: string, init: RequestInit) => Promise<Answered>;
 
 export interface World {
   clock: VirtualClock;
@@ -143,6 +145,18 @@ export function identityOf(number: number): Identity {
   return { apiKey, sign: async (text) => sign(null, Buffer.from(text), key).toString('base64') };
 }
 
+/** An identity whose signatures cost next to nothing, and who can check them: for runs that are not about signatures. */
+export function cheapIdentity(number: number): { identity: Identity; verify: Verify } {
+  const { apiKey } = keyPair(number);
+  const signatureOf = (text: string): string =>
+    createHash('sha512').update(`${apiKey} ${text}`).digest('base64');
+  return {
+    identity: { apiKey, sign: async (text) => signatureOf(text) },
+    verify: (key, text, signature) =>
+      key === apiKey && signature.toString('base64') === signatureOf(text),
+  };
+}
+
 /** `fetch` straight into the practice exchange. A cut connection is a TypeError, as in browsers. */
 export function fetchFrom(
   practice: PracticeExchange,
@@ -152,18 +166,18 @@ export function fetchFrom(
   return async (url, init) => {
     await life.step();
     const { pathname, search } = new URL(url);
-    const given = new Headers(init.headers ?? {});
+    const given = Object.entries(init.headers ?? {});
     const outcome = practice.handle({
       method: init.method ?? 'GET',
       url: pathname + search,
-      headers: Object.fromEntries(given.entries()),
+      headers: Object.fromEntries(given.map(([name, value]) => [name.toLowerCase(), value])),
       body: typeof init.body === 'string' ? init.body : '',
     });
     if (outcome.delayMs > 0) await clock.sleep(outcome.delayMs);
     await life.step();
     if (outcome.kind === 'dropped') throw new TypeError('connection cut');
     const { status, headers, body } = outcome.response;
-    return new Response(status === 204 ? null : body, { status, headers });
+    return { status, headers: new Headers(headers), text: async () => body };
   };
 }
 
