@@ -9,13 +9,16 @@ import { t } from '../../text.ts';
 import { AddAccount } from '../AddAccount/AddAccount.tsx';
 import { saveFile } from '../common/save-file.ts';
 import { EraseForm } from '../Forgot/EraseForm.tsx';
+import { Inspector } from '../Inspector/Inspector.tsx';
 import { AccountRow } from './AccountRow.tsx';
 import { ChangePassword } from './ChangePassword.tsx';
 import { Preferences } from './Preferences.tsx';
 
 export function Settings({ app }: { app: App }) {
   const [adding, setAdding] = useState(false);
+  const [inspecting, setInspecting] = useState(false);
   if (adding) return <AddAccount app={app} onBack={() => setAdding(false)} />;
+  if (inspecting) return <Inspector app={app} onBack={() => setInspecting(false)} />;
   return (
     <div class="stack column settings">
       <h1>{t('tabSettings')}</h1>
@@ -32,6 +35,15 @@ export function Settings({ app }: { app: App }) {
       </section>
       <Vault app={app} />
       <Preferences app={app} />
+      {app.surface === 'full' && (
+        <section>
+          <h2>{t('inspector')}</h2>
+          <p class="secondary">{t('inspectorHint')}</p>
+          <div class="actions">
+            <Button onPress={() => setInspecting(true)}>{t('inspectorOpen')}</Button>
+          </div>
+        </section>
+      )}
       <Erase app={app} />
       <p class="secondary">
         {t('appName')} {app.version} · {t('independent')}
