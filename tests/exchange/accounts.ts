@@ -26,6 +26,7 @@ export interface Account {
   readonly readOnly: boolean;
   readonly holdings: Map<string, Holding>;
   readonly positions: Map<string, Position>;
+  readonly closedPositions: Position[];
   /** Every order ever accepted, oldest first. */
   readonly orders: Order[];
   readonly fills: { readonly at: number; readonly fill: PracticeFill }[];
@@ -59,6 +60,7 @@ export function createAccount(
     readOnly: options.readOnly ?? false,
     holdings,
     positions: new Map(),
+    closedPositions: [],
     orders: [],
     fills: [],
     deposits: [],

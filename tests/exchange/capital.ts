@@ -51,19 +51,16 @@ export const capitalEndpoints = [
     path: '/api/v1/account',
     instruction: 'accountQuery',
     params: {},
-    handle({ account }) {
+    handle({ account, world }) {
       if (!account.registered) return json({});
       const open = account.orders.filter(isOpen);
       const triggers = open.filter((order) => order.status === 'TriggerPending').length;
       return json({
-        autoBorrowSettlements: true,
-        autoLend: false,
+        ...world.desks.settings.of(account),
         autoRealizePnl: true,
-        autoRepayBorrows: true,
         borrowLimit: '0',
         futuresMakerFee: fees.PERP.maker,
         futuresTakerFee: fees.PERP.taker,
-        leverageLimit: leverage,
         limitOrders: open.length - triggers,
         liquidating: false,
         positionLimit: '0',

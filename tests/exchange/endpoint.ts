@@ -1,5 +1,6 @@
 import type { Account } from './accounts.ts';
 import type { Amount } from './decimal.ts';
+import type { Desks } from './desks.ts';
 import type { Engine } from './engine.ts';
 import type { PracticeResponse } from './exchange.ts';
 import {
@@ -19,6 +20,7 @@ export interface World {
   readonly engine: Engine;
   readonly transfers: Transfers;
   readonly twoFactor: TwoFactor;
+  readonly desks: Desks;
   markOf(symbol: string): Amount;
   /** Unix ms by the server's clock. */
   clock(): number;
@@ -119,6 +121,8 @@ export const json = (value: unknown, headers?: Record<string, string>): Practice
   headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
   body: written(value),
 });
+/** Done, with nothing to say. */
+export const empty: PracticeResponse = { status: 200, headers: {}, body: '' };
 export const words = (body: string, status = 200): PracticeResponse => ({
   status,
   headers: { 'content-type': 'text/plain; charset=utf-8' },

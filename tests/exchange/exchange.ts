@@ -1,3 +1,4 @@
+import { accountEndpoints } from './account-endpoints.ts';
 import {
   type Account,
   type Balances,
@@ -8,11 +9,14 @@ import {
 import { authenticate, credentialsOf, type Verify, verifyEd25519 } from './auth.ts';
 import { capitalEndpoints } from './capital.ts';
 import { amount, plain } from './decimal.ts';
+import { createDesks, type DeskControls, deskControls } from './desks.ts';
 import { type Endpoint, type World, words } from './endpoint.ts';
 import { createEngine } from './engine.ts';
 import { createFaults, type Fault } from './faults.ts';
+import { fundingEndpoints } from './funding.ts';
 import type { GivenRow, HistoryKind } from './given-rows.ts';
 import { historyEndpoints } from './history.ts';
+import { lendingEndpoints } from './lending-endpoints.ts';
 import { createMarketMaker } from './liquidity.ts';
 import { markets } from './markets.ts';
 import {
@@ -26,12 +30,15 @@ import { orderEndpoints } from './orders.ts';
 import { publicEndpoints } from './public.ts';
 import { createIds, createRandom } from './random.ts';
 import { Refusal } from './refusal.ts';
+import { rfqEndpoints } from './rfq-endpoints.ts';
 import { knownMarket } from './rules.ts';
+import { strategyEndpoints } from './strategy-endpoints.ts';
 import { answerFrame } from './streams.ts';
 import { type TransferControls, transferControls } from './transfer-controls.ts';
 import { transferEndpoints } from './transfer-endpoints.ts';
 import { createTransfers } from './transfers.ts';
 import { createTwoFactor } from './two-factor.ts';
+import { vaultEndpoints } from './vault-endpoints.ts';
 
 export interface PracticeRequest {
   readonly method: string;
@@ -61,7 +68,7 @@ export interface RequestLogEntry {
   readonly status: number | 'dropped';
 }
 
-export interface PracticeExchange extends TransferControls {
+export interface PracticeExchange extends TransferControls, DeskControls {
   /** Answer one request, at once: nothing in here waits. */
   handle(request: PracticeRequest): PracticeOutcome;
   /** Answer one WebSocket frame; undefined is silence, which means success. */
@@ -102,6 +109,12 @@ const endpoints: readonly Endpoint[] = [
   ...orderEndpoints,
   ...historyEndpoints,
   ...transferEndpoints,
+  ...accountEndpoints,
+  ...fundingEndpoints,
+  ...lendingEndpoints,
+  ...rfqEndpoints,
+  ...strategyEndpoints,
+  ...vaultEndpoints,
 ];
 const table = new Map(endpoints.map((entry) => [`${entry.method} ${entry.path}`, entry]));
 const paths = new Set(endpoints.map(({ path }) => path));
@@ -155,10 +168,19 @@ export function createPracticeExchange(
     house: engine.house,
   });
   const twoFactor = createTwoFactor(seed, now);
+  const desks = createDesks({
+    seed,
+    engine,
+    maker: makerAccount,
+    accounts: () => accounts.values(),
+    clock,
+    now,
+  });
   const world: World = {
     engine,
     transfers,
     twoFactor,
+    desks,
     clock,
     now,
     markOf: (symbol) => engine.venue(knownMarket(symbol)).mark,
@@ -195,6 +217,7 @@ export function createPracticeExchange(
 
   function handle(request: PracticeRequest): PracticeOutcome {
     transfers.settle();
+    desks.settle();
     const { pathname, searchParams } = new URL(request.url, 'https://api.backpack.exchange');
     const outcome = faults.apply(request.method, pathname, () => {
       try {
@@ -219,6 +242,7 @@ export function createPracticeExchange(
 
   return {
     ...transferControls(transfers, twoFactor, accountOf, now),
+    ...deskControls(desks),
     handle,
     frame: (text) => answerFrame(text, clock(), (apiKey) => accounts.has(apiKey)),
     addAccount({ apiKey, balances, readOnly = false }) {

@@ -1,35 +1,9 @@
 import { marketType } from './capital.ts';
-import { endpoint, json } from './endpoint.ts';
-import type { PracticeResponse } from './exchange.ts';
+import { endpoint } from './endpoint.ts';
 import { together } from './given-rows.ts';
 import { historyAnswer, naive } from './order.ts';
-import { i64, oneOf, optional, text, u64, upTo } from './params.ts';
-
-const paging = {
-  limit: optional(upTo(1000)),
-  offset: optional(u64),
-  sortDirection: optional(oneOf('SortDirection', 'Asc', 'Desc')),
-};
-
-/** One page of rows given oldest first. Newest come first unless asked otherwise. */
-function page(
-  rows: readonly object[],
-  params: {
-    limit: number | undefined;
-    offset: number | undefined;
-    sortDirection: 'Asc' | 'Desc' | undefined;
-  },
-): PracticeResponse {
-  const size = params.limit ?? 100;
-  const offset = params.offset ?? 0;
-  const sorted = params.sortDirection === 'Asc' ? rows : rows.toReversed();
-  return json(sorted.slice(offset, offset + size), {
-    'x-page-count': String(size === 0 ? 0 : Math.ceil(rows.length / size)),
-    'x-current-page': String(size === 0 ? 1 : Math.floor(offset / size) + 1),
-    'x-page-size': String(size),
-    'x-total': String(rows.length),
-  });
-}
+import { page, paging } from './paging.ts';
+import { i64, oneOf, optional, text } from './params.ts';
 
 /** Histories. They may lag: then they show what was true that long ago. */
 export const historyEndpoints = [
@@ -48,9 +22,9 @@ export const historyEndpoints = [
       const end = world.historyEnd();
       const rows = account.orders
         .filter(
-          ({ id, market }) =>
+          ({ id, market, draft }) =>
             (params.orderId ?? id) === id &&
-            params.strategyId === undefined &&
+            (params.strategyId ?? draft.strategyId) === draft.strategyId &&
             (params.symbol ?? market.symbol) === market.symbol &&
             (params.marketType ?? market.marketType) === market.marketType,
         )
@@ -92,13 +66,14 @@ export const historyEndpoints = [
     },
     handle({ params, account, world }) {
       const end = world.historyEnd();
+      const strategyOf = new Map(account.orders.map(({ id, draft }) => [id, draft.strategyId]));
       const rows = account.fills
         .filter(({ at }) => at <= end)
         .map(({ fill }) => fill)
         .filter(
           ({ orderId, symbol, timestamp }) =>
             (params.orderId ?? orderId) === orderId &&
-            params.strategyId === undefined &&
+            (params.strategyId ?? strategyOf.get(orderId)) === strategyOf.get(orderId) &&
             (params.symbol ?? symbol) === symbol &&
             (params.marketType ?? (symbol.endsWith('_PERP') ? 'PERP' : 'SPOT')) ===
               (symbol.endsWith('_PERP') ? 'PERP' : 'SPOT') &&

@@ -47,7 +47,8 @@ export const orderShape = {
   autoBorrow: optional(flag),
   autoBorrowRepay: optional(flag),
 };
-export type Draft = Read<typeof orderShape>;
+/** `strategyId` is the exchange's own mark on the orders of a strategy. */
+export type Draft = Read<typeof orderShape> & { readonly strategyId?: string };
 export type Side = Draft['side'];
 
 export type OrderStatus =
@@ -194,7 +195,7 @@ const common = (order: Order): object => ({
   quantity: shown(order.quantity) ?? null,
   executedQuantity: plain(order.executedQuantity),
   executedQuoteQuantity: plain(order.executedQuoteQuantity),
-  strategyId: null,
+  strategyId: order.draft.strategyId ?? null,
 });
 
 /** The answer of the live endpoints: `createdAt` is a number. */

@@ -100,8 +100,11 @@ function settlePosition(
     availableOf(account, asset),
   );
   lock(account, asset, position.margin);
-  if (position.netQuantity.eq(0)) account.positions.delete(market.symbol);
-  else account.positions.set(market.symbol, position);
+  if (!position.netQuantity.eq(0)) {
+    account.positions.set(market.symbol, position);
+  } else if (account.positions.delete(market.symbol)) {
+    account.closedPositions.push(position);
+  }
 }
 
 /** Move the money of one side of a trade; the fee goes to the house. Returns the fee and its asset. */
