@@ -1,6 +1,8 @@
 import { compare, isDecimal } from '../../core/decimal.ts';
+import { isAppError } from '../../core/errors.ts';
 import type { Exchange, Identity } from '../../exchange/client.ts';
 import type { AnswerOf, ParamsOf, ReadInstruction } from '../../exchange/instructions/index.ts';
+import { utcTime } from '../../exchange/time.ts';
 import type { JournalEntry } from '../journal.ts';
 
 /**
@@ -51,3 +53,48 @@ export const sameAmount = (sent: unknown, found: string | null | undefined): boo
 export const notDone = ({ outcome }: JournalEntry): Finding => ({
   seems: outcome === 'pending' ? 'unknown' : 'absent',
 });
+
+/** An instant of the exchange's; `NaN` if it is not told, or cannot be read. */
+export const timeOf = (moment: string | number | null | undefined): number =>
+  moment == null ? Number.NaN : utcTime(moment);
+
+/** May this have been made by the entry? A time that is missing or cannot be read rules nothing out. */
+export const isOfItsTime = (entry: JournalEntry, at: number): boolean =>
+  !(Math.abs(at - (entry.timestamp ?? 0)) > marginOf(entry));
+
+/** When the earliest trace of the entry can be. */
+export const earliest = (entry: JournalEntry): number =>
+  Math.max(0, (entry.timestamp ?? 0) - marginOf(entry));
+
+/** A history page, and how many of them are searched. */
+const PAGE = 100;
+const MAX_PAGES = 50;
+
+/** The rows of a history, newest first, back to `oldest`. `isWhole`: none of them was left out. */
+export async function rowsSince<R>(
+  oldest: number,
+  at: (row: R) => number,
+  page: (page: { limit: number; offset: number; sortDirection: 'Desc' }) => Promise<readonly R[]>,
+): Promise<{ rows: readonly R[]; isWhole: boolean }> {
+  const rows: R[] = [];
+  for (let number = 0; number < MAX_PAGES; number += 1) {
+    const found = await page({ limit: PAGE, offset: number * PAGE, sortDirection: 'Desc' });
+    rows.push(...found);
+    const last = found.at(-1);
+    if (found.length < PAGE || last === undefined || at(last) < oldest) {
+      return { rows, isWhole: true };
+    }
+  }
+  return { rows, isWhole: false };
+}
+
+/** Yields `undefined` where there is no such thing. Only the exchange's own word counts: a proxy answers 404 as well. */
+export async function orGone<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    const isGone = isAppError(error, 'EXCHANGE') && error.data.status === 404;
+    if (!isGone || error.data.code === '') throw error;
+    return undefined;
+  }
+}

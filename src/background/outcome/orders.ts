@@ -1,23 +1,20 @@
 import type { Params } from '../../core/canonical.ts';
-import { isAppError } from '../../core/errors.ts';
 import { utcTime } from '../../exchange/time.ts';
 import type { HistoricOrder, Order } from '../../exchange/types.ts';
 import { type JournalEntry, orderFacts } from '../journal.ts';
 import {
+  earliest,
   type Find,
   type Finding,
-  marginOf,
+  isOfItsTime,
   notDone,
+  orGone,
   type Reads,
   read,
+  rowsSince,
   sameAmount,
+  timeOf,
 } from './finding.ts';
-
-/** A history page, and how many of them are searched. */
-const PAGE = 100;
-const MAX_PAGES = 50;
-
-const timeOf = (order: Order | HistoricOrder): number => utcTime(order.createdAt);
 
 /** Is this order what `params` ask for? Its time and whose it is are not looked at. */
 export const isAsked = (params: Params, order: Order | HistoricOrder): boolean =>
@@ -36,36 +33,20 @@ export const isNamed = ({ symbol, orderId, clientId }: Params, order: Order | Hi
 
 /** Was it made under the entry's client id, when the entry was sent? A time that cannot be read rules nothing out. */
 function mayBeOf(entry: JournalEntry, order: Order | HistoricOrder): boolean {
-  const { params, timestamp = 0 } = entry;
-  const isElsewhen = Math.abs(timeOf(order) - timestamp) > marginOf(entry);
-  return order.clientId === params.clientId && order.symbol === params.symbol && !isElsewhen;
+  const { params } = entry;
+  const isSame = order.clientId === params.clientId && order.symbol === params.symbol;
+  return isSame && isOfItsTime(entry, timeOf(order.createdAt));
 }
 
 const symbolOf = (entry: JournalEntry): string => String(entry.params.symbol);
 
-/** The orders of the history, newest first, back to `oldest`. `isWhole`: none of them was left out. */
-async function history(
-  reads: Reads,
-  entry: JournalEntry,
-  oldest: number,
-): Promise<{ past: readonly HistoricOrder[]; isWhole: boolean }> {
-  const past: HistoricOrder[] = [];
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const params = {
-      symbol: symbolOf(entry),
-      limit: PAGE,
-      offset: page * PAGE,
-      sortDirection: 'Desc',
-    } as const;
-    const answer = await read(reads, 'orderHistoryQueryAll', params);
-    past.push(...answer);
-    const last = answer.at(-1);
-    if (answer.length < PAGE || last === undefined || timeOf(last) < oldest) {
-      return { past, isWhole: true };
-    }
-  }
-  return { past, isWhole: false };
-}
+/** The orders of the entry's market, newest first, back to `oldest`. */
+const history = (reads: Reads, entry: JournalEntry, oldest: number) =>
+  rowsSince<HistoricOrder>(
+    oldest,
+    ({ createdAt }) => timeOf(createdAt),
+    (page) => read(reads, 'orderHistoryQueryAll', { symbol: symbolOf(entry), ...page }),
+  );
 
 const placed = (order: Order | HistoricOrder): Finding => ({
   is: { outcome: 'placed', ...orderFacts(order) },
@@ -78,8 +59,8 @@ export const findPlaced: Find = async (reads, entry, others) => {
   const resting = (await read(reads, 'orderQueryAll', { symbol })).filter(isOurs);
   const live = resting.find((order) => isAsked(entry.params, order));
   if (live) return placed(live);
-  const from = Math.max(0, (entry.timestamp ?? 0) - marginOf(entry));
-  const { past, isWhole } = await history(reads, entry, from);
+  const from = earliest(entry);
+  const { rows: past, isWhole } = await history(reads, entry, from);
   const ours = past.filter(isOurs);
   const over = ours.find((order) => isAsked(entry.params, order));
   if (over) return placed(over);
@@ -97,28 +78,16 @@ export const findPlaced: Find = async (reads, entry, others) => {
   return { seems: isWhole ? 'absent' : 'unknown' };
 };
 
-/** Does the order rest? Only the exchange's own word says that it does not: a proxy answers 404 as well. */
-async function isResting(reads: Reads, { params }: JournalEntry): Promise<boolean> {
-  const { symbol, orderId, clientId } = params;
-  const which = typeof orderId === 'string' ? { orderId } : { clientId: Number(clientId) };
-  try {
-    await read(reads, 'orderQuery', { symbol: String(symbol), ...which });
-    return true;
-  } catch (error) {
-    const isGone = isAppError(error, 'EXCHANGE') && error.data.status === 404;
-    if (!isGone || error.data.code === '') throw error;
-    return false;
-  }
-}
-
 /** An order that rests no longer was cancelled, or filled before the cancel came: its history tells. */
 export const findCancelled: Find = async (reads, entry) => {
-  if (await isResting(reads, entry)) return notDone(entry);
-  const { orderId } = entry.params;
-  const { past } =
+  const { orderId, clientId } = entry.params;
+  const which = typeof orderId === 'string' ? { orderId } : { clientId: Number(clientId) };
+  const resting = await orGone(read(reads, 'orderQuery', { symbol: symbolOf(entry), ...which }));
+  if (resting !== undefined) return notDone(entry);
+  const past =
     typeof orderId === 'string'
-      ? { past: await read(reads, 'orderHistoryQueryAll', { orderId }) }
-      : await history(reads, entry, 0);
+      ? await read(reads, 'orderHistoryQueryAll', { orderId })
+      : (await history(reads, entry, 0)).rows;
   const order = past.find((each) => isNamed(entry.params, each));
   if (order === undefined || OPEN.has(order.status)) return { seems: 'unknown' };
   const outcome = order.status === 'Filled' ? 'absent' : 'done';

@@ -1,10 +1,17 @@
 import type { Params } from '../../core/canonical.ts';
 import { isAppError } from '../../core/errors.ts';
-import { utcTime } from '../../exchange/time.ts';
 import type { Withdrawal } from '../../exchange/transfer-types.ts';
 import { sameAddress } from '../../policy/addresses.ts';
-import type { JournalEntry } from '../journal.ts';
-import { type Find, type Finding, marginOf, type Reads, read, sameAmount } from './finding.ts';
+import {
+  earliest,
+  type Find,
+  type Finding,
+  isOfItsTime,
+  type Reads,
+  read,
+  sameAmount,
+  timeOf,
+} from './finding.ts';
 
 /** A history page, and how many of them are searched. */
 const PAGE = 1000;
@@ -23,12 +30,6 @@ const movesTheSame = (params: Params, { symbol, quantity, toAddress, blockchain 
 /** Is this withdrawal what `params` ask for, under their client id? */
 export const isAskedWithdrawal = (params: Params, withdrawal: Withdrawal): boolean =>
   withdrawal.clientId === params.clientId && movesTheSame(params, withdrawal);
-
-/** Was it made when the entry was sent? A time that is missing or cannot be read rules nothing out. */
-function isOfItsTime(entry: JournalEntry, { createdAt }: Withdrawal): boolean {
-  const at = createdAt == null ? Number.NaN : utcTime(createdAt);
-  return !(Math.abs(at - (entry.timestamp ?? 0)) > marginOf(entry));
-}
 
 /** By client id alone; empty where the exchange does not know that filter, which is a late addition of its API. */
 async function underClientId(reads: Reads, clientId: string): Promise<readonly Withdrawal[]> {
@@ -60,14 +61,12 @@ const placed = ({ id }: Withdrawal): Finding => ({ is: { outcome: 'placed', with
 /** By client id; where the exchange tells none, by address, asset, quantity and time, if there is but one such. */
 export const findWithdrawn: Find = async (reads, entry, others) => {
   const { params } = entry;
-  const isOurs = (row: Withdrawal): boolean => isOfItsTime(entry, row) && !others.has(row.id);
+  const isOurs = (row: Withdrawal): boolean =>
+    isOfItsTime(entry, timeOf(row.createdAt)) && !others.has(row.id);
   const named = (await underClientId(reads, String(params.clientId))).filter(isOurs);
   const direct = named.find((row) => isAskedWithdrawal(params, row));
   if (direct) return placed(direct);
-  const { past, isWhole } = await since(
-    reads,
-    Math.max(0, (entry.timestamp ?? 0) - marginOf(entry)),
-  );
+  const { past, isWhole } = await since(reads, earliest(entry));
   const ours = past.filter(isOurs);
   const found = ours.find((row) => isAskedWithdrawal(params, row));
   if (found) return placed(found);
