@@ -7,6 +7,7 @@ import { instructions } from '../exchange/instructions/index.ts';
 import { twoFactorOf } from '../exchange/two-factor.ts';
 import type { Prepared, RequestView, TwoFactor } from '../messaging/requests.ts';
 import { type Caller, decide, withoutGrants } from '../policy/decide.ts';
+import { clientIdKey } from './client-id.ts';
 import { createDispatch } from './dispatch.ts';
 import { type Journal, type JournalEntry, KEPT, viewOf } from './journal.ts';
 import type { Confirmation, PasswordCheck } from './password-check.ts';
@@ -71,9 +72,9 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
   const own = new Set<string>();
   const serial = createQueue();
 
-  const isOpen = async (account: string, clientId: unknown): Promise<boolean> =>
+  const isOpen = async (account: string, key: string, clientId: unknown): Promise<boolean> =>
     (await journal.unsettled()).some(
-      (entry) => entry.account === account && entry.params.clientId === clientId,
+      (entry) => entry.account === account && entry.params[key] === clientId,
     );
 
   /** Has a withdrawal of that reference been made, or may it have been? Only one that is certain not to be may come again. */
@@ -90,22 +91,23 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
 
   /** Orders carry a client id of ours unless the caller gave one: by it a lost answer is found again. */
   const withClientId = async (account: string, request: ChangingRequest) => {
-    if (request.entry.outcome !== 'byClientId' || request.params.clientId !== undefined) {
+    const key = clientIdKey(request.instruction);
+    if (request.entry.outcome !== 'byClientId' || request.params[key] !== undefined) {
       return request;
     }
     const isText = request.instruction === 'withdraw';
     if (isText) return { ...request, params: { ...request.params, clientId: ownReference() } };
     let clientId = deps.randomU32();
-    while (await isOpen(account, clientId)) clientId = deps.randomU32();
-    return { ...request, params: { ...request.params, clientId } };
+    while (await isOpen(account, key, clientId)) clientId = deps.randomU32();
+    return { ...request, params: { ...request.params, [key]: clientId } };
   };
 
   /** One at a time, or two requests could each find the client id free. `false` if the id is already there. */
   const addOnce = async (entry: JournalEntry): Promise<boolean> => {
-    const { clientId } = entry.params;
+    const key = clientIdKey(entry.instruction);
     const isNew = instructions[entry.instruction].outcome === 'byClientId';
-    if (isNew && (await isOpen(entry.account, clientId))) {
-      throw invalid('clientId', 'client-id-open');
+    if (isNew && (await isOpen(entry.account, key, entry.params[key]))) {
+      throw invalid(key, 'client-id-open');
     }
     if (entry.instruction === 'withdraw' && (await mayBeMade(entry))) {
       throw invalid('clientId', 'client-id-open');
@@ -142,8 +144,9 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
     const digest = await digestOf(account, request);
     assertDigest(confirmed.digest, digest);
     await deps.checkRules(request);
-    if (request.entry.outcome === 'byClientId' && request.params.clientId === undefined) {
-      throw invalid('clientId', 'required');
+    const key = clientIdKey(instruction);
+    if (request.entry.outcome === 'byClientId' && params[key] === undefined) {
+      throw invalid(key, 'required');
     }
 
     if (confirmed.twoFactor !== undefined && scope !== 'withdraw') {

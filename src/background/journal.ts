@@ -32,6 +32,7 @@ export interface JournalEntry {
   executedQuantity?: string;
   executedQuoteQuantity?: string;
   withdrawalId?: string;
+  madeId?: string;
   error?: WireError;
   /** Sweeps that found nothing after the request could no longer take effect, and when the last one was (exchange's clock). */
   emptySweeps?: number;

@@ -43,7 +43,9 @@ export function createReconciler(deps: ReconcilerDependencies): Reconciler {
     const made = (await journal.recent(KEPT)).filter(
       (other) => other.id !== id && other.account === account && other.instruction === instruction,
     );
-    return new Set(made.flatMap(({ orderId, withdrawalId }) => orderId ?? withdrawalId ?? []));
+    return new Set(
+      made.flatMap(({ orderId, withdrawalId, madeId }) => orderId ?? withdrawalId ?? madeId ?? []),
+    );
   };
 
   /** One sweep; the entry as it stands after it. */

@@ -2,11 +2,15 @@ import * as v from 'valibot';
 import type { Params } from '../core/canonical.ts';
 import { toWireError } from '../core/errors.ts';
 import { isCertainRefusal, parsedContent, type RawAnswer, refusal } from '../exchange/answer.ts';
+import { quote, type Rfq, rfq } from '../exchange/answers/rfq.ts';
+import { strategies, strategy } from '../exchange/answers/strategies.ts';
 import type { ChangingInstruction } from '../exchange/instructions/index.ts';
 import { withdrawal } from '../exchange/transfer-types.ts';
-import { type Order, order, orders } from '../exchange/types.ts';
+import { order, orders } from '../exchange/types.ts';
 import { type JournalEntry, orderFacts } from './journal.ts';
 import { isAsked, isNamed } from './outcome/orders.ts';
+import { isAskedQuote, isAskedRfq, isNamedRfq } from './outcome/rfq.ts';
+import { isAskedStrategy, isNamedStrategy } from './outcome/strategies.ts';
 import { isAskedWithdrawal } from './outcome/withdrawals.ts';
 import type { ChangingRequest } from './request.ts';
 
@@ -36,30 +40,52 @@ export function verdictOf(request: ChangingRequest, raw: RawAnswer): Partial<Jou
 
 type Facts = (request: ChangingRequest, content: unknown) => Partial<JournalEntry> | undefined;
 
-/** One order as answered; `undefined` if it is not the one that was asked about. */
-const oneOrder =
-  (matches: (params: Params, each: Order) => boolean): Facts =>
+/** One thing as answered, and what it tells; `undefined` if it is not the one that was asked about. */
+const one =
+  <S extends v.GenericSchema>(
+    schema: S,
+    matches: (params: Params, each: v.InferOutput<S>) => boolean,
+    factsOf: (each: v.InferOutput<S>) => Partial<JournalEntry>,
+  ): Facts =>
   ({ params }, content) => {
-    const found = v.safeParse(order, content);
-    return found.success && matches(params, found.output) ? orderFacts(found.output) : undefined;
+    const found = v.safeParse(schema, content);
+    return found.success && matches(params, found.output) ? factsOf(found.output) : undefined;
   };
 
-const allOrders: Facts = ({ params }, content) => {
-  const found = v.safeParse(orders, content);
-  const isTrue = found.success && found.output.every(({ symbol }) => symbol === params.symbol);
-  return isTrue ? {} : undefined;
-};
+const allOf =
+  (schema: v.GenericSchema<unknown, { symbol: string }[]>): Facts =>
+  ({ params }, content) => {
+    const found = v.safeParse(schema, content);
+    const isTrue = found.success && found.output.every(({ symbol }) => symbol === params.symbol);
+    return isTrue ? {} : undefined;
+  };
 
-const withdrawn: Facts = ({ params }, content) => {
-  const found = v.safeParse(withdrawal, content);
-  const isTrue = found.success && isAskedWithdrawal(params, found.output);
-  return isTrue ? { withdrawalId: found.output.id } : undefined;
-};
+const noFacts = () => ({});
+const isCancelled = ({ status }: Rfq): boolean => status === 'Cancelled';
+const isFilled = ({ status }: Rfq): boolean => status === 'Filled';
+const madeRfq = ({ rfqId }: Rfq) => ({ madeId: rfqId });
+/** It has no answer but an empty one, which is looked into before it comes to this. */
+const nothing: Facts = () => undefined;
 
 /** What an answer tells, if it speaks of the very thing that was asked for. Else it proves nothing about the request. */
 const factsOf: Readonly<Record<ChangingInstruction, Facts>> = {
-  orderExecute: oneOrder(isAsked),
-  orderCancel: oneOrder(isNamed),
-  orderCancelAll: allOrders,
-  withdraw: withdrawn,
+  orderExecute: one(order, isAsked, orderFacts),
+  orderCancel: one(order, isNamed, orderFacts),
+  orderCancelAll: allOf(orders),
+  withdraw: one(withdrawal, isAskedWithdrawal, ({ id }) => ({ withdrawalId: id })),
+  accountUpdate: nothing,
+  convertDust: nothing,
+  borrowLendExecute: nothing,
+  rfqSubmit: one(rfq, isAskedRfq, madeRfq),
+  rfqRefresh: one(rfq, isNamedRfq, noFacts),
+  rfqCancel: one(rfq, (params, each) => isNamedRfq(params, each) && isCancelled(each), noFacts),
+  // Accepted is not traded yet: only a filled request is the end of it.
+  quoteAccept: one(rfq, (params, each) => isNamedRfq(params, each) && isFilled(each), noFacts),
+  quoteSubmit: one(quote, isAskedQuote, ({ quoteId }) => ({ madeId: quoteId })),
+  strategyCreate: one(strategy, isAskedStrategy, ({ id }) => ({ madeId: id })),
+  strategyCancel: one(strategy, isNamedStrategy, noFacts),
+  strategyCancelAll: allOf(strategies),
+  vaultMint: nothing,
+  vaultRedeemRequest: nothing,
+  vaultRedeemCancel: nothing,
 };

@@ -22,6 +22,38 @@ export const idText = v.pipe(v.union([v.string(), v.number()]), v.transform(Stri
 /** A time of a history: UTC text without a zone, text with one, or Unix ms. Read with `utcTime`. */
 export const moment = v.union([v.string(), v.number()]);
 
+/** One schema for several keys of an object. */
+export const each = <S extends v.GenericSchema, K extends string>(
+  schema: S,
+  ...keys: readonly K[]
+): Record<K, S> => Object.fromEntries(keys.map((key) => [key, schema])) as Record<K, S>;
+
+/**
+ * A rule that holds between a request's fields; broken, it is the field at `path` that is refused. For pipes after an
+ * object's schema.
+ */
+export const rule = <T extends object>(
+  path: string & keyof T,
+  refusal: InvalidReason,
+  holds: (given: T) => boolean,
+) =>
+  v.rawCheck<T>(({ dataset, addIssue }) => {
+    if (!dataset.typed || holds(dataset.value)) return;
+    const input = dataset.value as Record<string, unknown>;
+    addIssue({
+      message: refusal,
+      path: [{ type: 'object', origin: 'value', input, key: path, value: input[path] }],
+    });
+  });
+
+/** Is exactly one of the two given? */
+export const one = (a: unknown, b: unknown): boolean => (a === undefined) !== (b === undefined);
+/** Are both given, or neither? */
+export const both = (a: unknown, b: unknown): boolean => (a === undefined) === (b === undefined);
+
+/** Is what the first means nothing without given as well? */
+export const needs = (a: unknown, b: unknown): boolean => a === undefined || b !== undefined;
+
 const reason = (code: InvalidReason): InvalidReason => code;
 
 /** Fields of requests. Each narrows what the signed text may hold; a failing check's message is an `InvalidReason`. */
@@ -36,11 +68,22 @@ export const field = {
     v.regex(/^\d{1,24}(?:\.\d{1,24})?$/, reason('number-format')),
     v.check((text) => /[1-9]/.test(text), reason('minimum')),
   ),
+  u16: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535)),
   u32: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4_294_967_295)),
   count: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   side: v.picklist(['Bid', 'Ask']),
   marketType: v.picklist(['SPOT', 'PERP', 'IPERP', 'DATED', 'PREDICTION', 'RFQ']),
-  sortDirection: v.picklist(['Asc', 'Desc']),
+  orderStatus: v.picklist([
+    'Cancelled',
+    'Expired',
+    'Filled',
+    'New',
+    'PartiallyFilled',
+    'TriggerPending',
+    'TriggerFailed',
+  ]),
+  selfTradePrevention: v.picklist(['RejectTaker', 'RejectMaker', 'RejectBoth']),
+  timeInForce: v.picklist(['GTC', 'IOC', 'FOK']),
   /** By the exchange's name, case included, such as `HyperEVM` or `0G`. New ones come, so no list. */
   blockchain: v.pipe(v.string(), v.regex(/^[A-Za-z0-9]{1,40}$/, reason('character'))),
   /** A reference of the caller's own: free text, but for what the signed text cannot carry. */

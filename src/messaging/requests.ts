@@ -27,6 +27,8 @@ export const requestView = v.object({
   executedQuoteQuantity: v.optional(v.string()),
   /** The exchange's id of a withdrawal. */
   withdrawalId: v.optional(v.string()),
+  /** The exchange's id of anything else that was made: a request for quotes, a quote, a strategy, a vault's row. */
+  madeId: v.optional(v.string()),
   /** Why it was refused. */
   error: v.optional(v.object({ code: v.string(), data: v.unknown() })),
 });

@@ -32,6 +32,30 @@ export interface Balance {
   staked: Decimal;
 }
 
+export interface BorrowLendMovement {
+  eventType: string;
+  symbol: string;
+  quantity: Decimal;
+  source?: string | null;
+  timestamp?: string | number | null;
+  positionId?: string | null;
+  spotMarginOrderId?: string | null;
+  positionQuantity?: Decimal | null;
+}
+
+export interface BorrowLendPosition {
+  id: string;
+  symbol: string;
+  netQuantity: Decimal;
+  cumulativeInterest?: Decimal | null;
+  imf?: Decimal | null;
+  mmf?: Decimal | null;
+  markPrice?: Decimal | null;
+  netExposureQuantity?: Decimal | null;
+  netExposureNotional?: Decimal | null;
+  estLiquidationPrice?: Decimal | null;
+}
+
 export interface Deposit {
   id: string;
   symbol: string;
@@ -46,6 +70,14 @@ export interface Deposit {
 
 export interface DepositAddress {
   address: string;
+}
+
+export interface DustConversion {
+  id: string;
+  symbol: string;
+  quantity: Decimal;
+  usdcReceived?: Decimal | null;
+  timestamp?: string | number | null;
 }
 
 export interface Fill {
@@ -82,6 +114,48 @@ export interface HistoricOrder {
   triggerQuantity?: string | null;
   createdAt: string | number;
   expiryReason?: string | null;
+}
+
+export interface MarginSummary {
+  netEquity: Decimal;
+  netEquityAvailable: Decimal;
+  collateral: {
+    symbol: string;
+    assetMarkPrice?: Decimal | null;
+    totalQuantity?: Decimal | null;
+    balanceNotional?: Decimal | null;
+    collateralWeight?: Decimal | null;
+    collateralValue?: Decimal | null;
+    openOrderQuantity?: Decimal | null;
+    lendQuantity?: Decimal | null;
+    availableQuantity?: Decimal | null;
+  }[];
+  assetsValue?: Decimal | null;
+  borrowLiability?: Decimal | null;
+  imf?: Decimal | null;
+  unsettledEquity?: Decimal | null;
+  liabilitiesValue?: Decimal | null;
+  marginFraction?: Decimal | null;
+  mmf?: Decimal | null;
+  netEquityLocked?: Decimal | null;
+  netExposureFutures?: Decimal | null;
+  pnlUnrealized?: Decimal | null;
+}
+
+export interface MaxBorrow {
+  symbol: string;
+  maxBorrowQuantity: Decimal;
+}
+
+export interface MaxOrder {
+  symbol: string;
+  side: string;
+  maxOrderQuantity: Decimal;
+  price?: Decimal | null;
+  reduceOnly?: boolean | null;
+  autoBorrow?: boolean | null;
+  autoBorrowRepay?: boolean | null;
+  autoLendRedeem?: boolean | null;
 }
 
 export interface MaxWithdrawal {
@@ -121,6 +195,89 @@ export interface Position {
   symbol: string;
 }
 
+export interface Quote {
+  rfqId: string;
+  quoteId: string;
+  clientId?: number | null;
+  bidPrice: Decimal;
+  askPrice: Decimal;
+  status: string;
+  createdAt?: string | number | null;
+}
+
+export interface Rfq {
+  rfqId: string;
+  symbol: string;
+  side: string;
+  status: string;
+  clientId?: number | null;
+  price?: Decimal | null;
+  quantity?: Decimal | null;
+  quoteQuantity?: Decimal | null;
+  submissionTime?: string | number | null;
+  expiryTime?: string | number | null;
+  createdAt?: string | number | null;
+  executionMode?: string | null;
+  systemOrderType?: string | null;
+}
+
+export interface Strategy {
+  id: string;
+  symbol: string;
+  side: string;
+  status: string;
+  clientStrategyId?: number | null;
+  createdAt: string | number;
+  quantity?: Decimal | null;
+  duration?: number | null;
+  interval?: number | null;
+  executedQuantity?: Decimal | null;
+  executedQuoteQuantity?: Decimal | null;
+  slippageTolerance?: Decimal | null;
+  randomizedIntervalQuantity?: boolean | null;
+  reduceOnly?: boolean | null;
+  strategyType?: string | null;
+  timeInForce?: string | null;
+  selfTradePrevention?: string | null;
+  slippageToleranceType?: string | null;
+  cancelReason?: string | null;
+}
+
+export interface VaultMint {
+  id: string;
+  vaultId: number;
+  quantity: Decimal;
+  symbol?: string | null;
+  vaultToken?: string | null;
+  vaultTokensMinted?: Decimal | null;
+  nav?: Decimal | null;
+  timestamp?: string | number | null;
+}
+
+export interface VaultNav {
+  nav: Decimal;
+  twapNav?: Decimal | null;
+  mintNav?: Decimal | null;
+  redeemNav?: Decimal | null;
+  vaultEquity?: Decimal | null;
+  netEquity?: Decimal | null;
+  tokenCirculatingSupply?: Decimal | null;
+  lastCrankTimestamp?: string | number | null;
+}
+
+export interface VaultRedeem {
+  id: string;
+  vaultId: number;
+  status: string;
+  vaultTokenQuantity?: Decimal | null;
+  timestamp?: string | number | null;
+  vaultToken?: string | null;
+  symbol?: string | null;
+  reason?: string | null;
+  quantity?: Decimal | null;
+  nav?: Decimal | null;
+}
+
 export interface Withdrawal {
   id: string;
   symbol: string;
@@ -145,11 +302,60 @@ export interface Instructions {
     params: Record<string, never>;
     answer: AccountSummary;
   };
+  /** `PATCH /api/v1/account` */
+  accountUpdate: {
+    scope: 'account';
+    params: {
+      autoBorrowSettlements?: boolean;
+      autoLend?: boolean;
+      autoRepayBorrows?: boolean;
+      leverageLimit?: Decimal;
+    };
+    answer: undefined;
+  };
+  /** `POST /api/v1/account/convertDust` */
+  convertDust: {
+    scope: 'trade';
+    params: {
+      symbol?: string;
+    };
+    answer: undefined;
+  };
+  /** `GET /api/v1/account/limits/borrow` */
+  maxBorrowQuantity: {
+    scope: 'read';
+    params: {
+      symbol: string;
+    };
+    answer: MaxBorrow;
+  };
+  /** `GET /api/v1/account/limits/order` */
+  maxOrderQuantity: {
+    scope: 'read';
+    params: {
+      symbol: string;
+      side: 'Bid' | 'Ask';
+      price?: Decimal;
+      reduceOnly?: boolean;
+      autoLendRedeem?: boolean;
+      autoBorrow?: boolean;
+      autoBorrowRepay?: boolean;
+    };
+    answer: MaxOrder;
+  };
   /** `GET /api/v1/capital` */
   balanceQuery: {
     scope: 'read';
     params: Record<string, never>;
     answer: Record<string, Balance>;
+  };
+  /** `GET /api/v1/capital/collateral` */
+  collateralQuery: {
+    scope: 'read';
+    params: {
+      subaccountId?: number;
+    };
+    answer: MarginSummary;
   };
   /** `GET /wapi/v1/capital/deposits` */
   depositQueryAll: {
@@ -234,17 +440,30 @@ export interface Instructions {
       symbol: string;
       side: 'Bid' | 'Ask';
       orderType: 'Limit' | 'Market';
-      price?: Decimal;
       quantity?: Decimal;
       quoteQuantity?: Decimal;
-      timeInForce?: 'GTC' | 'IOC' | 'FOK';
+      clientId?: number;
+      autoLend?: boolean;
+      autoLendRedeem?: boolean;
+      autoBorrow?: boolean;
+      autoBorrowRepay?: boolean;
+      slippageTolerance?: Decimal;
+      slippageToleranceType?: 'TickSize' | 'Percent';
+      brokerId?: number;
       postOnly?: boolean;
       reduceOnly?: boolean;
+      price?: Decimal;
       selfTradePrevention?: 'RejectTaker' | 'RejectMaker' | 'RejectBoth';
-      clientId?: number;
+      timeInForce?: 'GTC' | 'IOC' | 'FOK';
       triggerPrice?: Decimal;
       triggerQuantity?: Decimal | string;
       triggerBy?: 'MarkPrice' | 'LastPrice' | 'IndexPrice';
+      stopLossTriggerPrice?: Decimal;
+      stopLossLimitPrice?: Decimal;
+      stopLossTriggerBy?: 'MarkPrice' | 'LastPrice' | 'IndexPrice';
+      takeProfitTriggerPrice?: Decimal;
+      takeProfitLimitPrice?: Decimal;
+      takeProfitTriggerBy?: 'MarkPrice' | 'LastPrice' | 'IndexPrice';
     };
     answer: Order;
   };
@@ -288,6 +507,7 @@ export interface Instructions {
       orderId?: string;
       strategyId?: string;
       symbol?: string;
+      marketType?: 'SPOT' | 'PERP' | 'IPERP' | 'DATED' | 'PREDICTION' | 'RFQ';
       fillType?:
         | 'User'
         | 'BookLiquidation'
@@ -297,7 +517,6 @@ export interface Instructions {
         | 'AllLiquidation'
         | 'CollateralConversion'
         | 'CollateralConversionAndSpotLiquidation';
-      marketType?: 'SPOT' | 'PERP' | 'IPERP' | 'DATED' | 'PREDICTION' | 'RFQ';
       from?: number;
       to?: number;
       limit?: number;
@@ -314,6 +533,508 @@ export interface Instructions {
       marketType?: 'SPOT' | 'PERP' | 'IPERP' | 'DATED' | 'PREDICTION' | 'RFQ';
     };
     answer: Position[];
+  };
+  /** `GET /wapi/v1/history/position` */
+  positionHistoryQueryAll: {
+    scope: 'read';
+    params: {
+      symbol?: string;
+      marketType?: 'SPOT' | 'PERP' | 'IPERP' | 'DATED' | 'PREDICTION' | 'RFQ';
+      state?: 'Open' | 'Closed';
+      limit?: number;
+      offset?: number;
+      sortDirection?: 'Asc' | 'Desc';
+    };
+    answer: {
+      id: string;
+      symbol: string;
+      state?: string | null;
+      openedAt?: string | number | null;
+      closedAt?: string | number | null;
+      netQuantity?: Decimal | null;
+      netExposureQuantity?: Decimal | null;
+      netExposureNotional?: Decimal | null;
+      netCost?: Decimal | null;
+      markPrice?: Decimal | null;
+      entryPrice?: Decimal | null;
+      cumulativePnlRealized?: Decimal | null;
+      unrealizedPnl?: Decimal | null;
+      fundingQuantity?: Decimal | null;
+      interest?: Decimal | null;
+      liquidated?: Decimal | null;
+      imf?: Decimal | null;
+      fees?: Decimal | null;
+      closedVolume?: Decimal | null;
+      liquidationFees?: Decimal | null;
+      closingPrice?: Decimal | null;
+      accountLeverage?: Decimal | null;
+    }[];
+  };
+  /** `GET /wapi/v1/history/funding` */
+  fundingHistoryQueryAll: {
+    scope: 'read';
+    params: {
+      symbol?: string;
+      subaccountId?: number;
+      limit?: number;
+      offset?: number;
+      sortDirection?: 'Asc' | 'Desc';
+    };
+    answer: {
+      symbol: string;
+      quantity: Decimal;
+      fundingRate?: Decimal | null;
+      intervalEndTimestamp?: string | number | null;
+    }[];
+  };
+  /** `GET /api/v1/borrowLend/positions` */
+  borrowLendPositionQuery: {
+    scope: 'read';
+    params: Record<string, never>;
+    answer: BorrowLendPosition[];
+  };
+  /** `POST /api/v1/borrowLend` */
+  borrowLendExecute: {
+    scope: 'trade';
+    params: {
+      symbol: string;
+      side: 'Borrow' | 'Lend';
+      quantity: Decimal;
+    };
+    answer: undefined;
+  };
+  /** `POST /api/v1/rfq` */
+  rfqSubmit: {
+    scope: 'trade';
+    params: {
+      symbol: string;
+      side: 'Bid' | 'Ask';
+      quantity?: Decimal;
+      quoteQuantity?: Decimal;
+      price?: Decimal;
+      executionMode?: 'AwaitAccept' | 'Immediate';
+      clientId?: number;
+      autoLend?: boolean;
+      autoLendRedeem?: boolean;
+      autoBorrow?: boolean;
+      autoBorrowRepay?: boolean;
+    };
+    answer: Rfq;
+  };
+  /** `GET /api/v1/rfqs` */
+  rfqQuery: {
+    scope: 'read';
+    params: {
+      symbol?: string;
+      rfqId?: string;
+      deferredSettlement?: boolean;
+      subaccountId?: number;
+    };
+    answer: {
+      rfq: Rfq;
+      quotes: Quote[];
+    }[];
+  };
+  /** `POST /api/v1/rfq/accept` */
+  quoteAccept: {
+    scope: 'trade';
+    params: {
+      rfqId?: string;
+      clientId?: number;
+      quoteId: string;
+    };
+    answer: Rfq;
+  };
+  /** `POST /api/v1/rfq/refresh` */
+  rfqRefresh: {
+    scope: 'trade';
+    params: {
+      rfqId: string;
+    };
+    answer: Rfq;
+  };
+  /** `POST /api/v1/rfq/cancel` */
+  rfqCancel: {
+    scope: 'trade';
+    params: {
+      rfqId?: string;
+      clientId?: number;
+    };
+    answer: Rfq;
+  };
+  /** `POST /api/v1/rfq/quote` */
+  quoteSubmit: {
+    scope: 'trade';
+    params: {
+      rfqId: string;
+      clientId?: number;
+      bidPrice: Decimal;
+      askPrice: Decimal;
+      autoLend?: boolean;
+      autoLendRedeem?: boolean;
+      autoBorrow?: boolean;
+      autoBorrowRepay?: boolean;
+    };
+    answer: Quote;
+  };
+  /** `GET /wapi/v1/history/rfq` */
+  rfqHistoryQueryAll: {
+    scope: 'read';
+    params: {
+      rfqId?: string;
+      symbol?: string;
+      status?:
+        | 'Cancelled'
+        | 'Expired'
+        | 'Filled'
+        | 'New'
+        | 'PartiallyFilled'
+        | 'TriggerPending'
+        | 'TriggerFailed';
+      side?: 'Bid' | 'Ask';
+      deferredSettlement?: boolean;
+      limit?: number;
+      offset?: number;
+      sortDirection?: 'Asc' | 'Desc';
+    };
+    answer: {
+      rfqId: string;
+      symbol: string;
+      side: string;
+      status: string;
+      clientId?: number | null;
+      price?: Decimal | null;
+      quantity?: Decimal | null;
+      quoteQuantity?: Decimal | null;
+      submissionTime?: string | number | null;
+      expiryTime?: string | number | null;
+      createdAt?: string | number | null;
+      executionMode?: string | null;
+      systemOrderType?: string | null;
+      deferredSettlementQuoteId?: string | null;
+    }[];
+  };
+  /** `GET /wapi/v1/history/quote` */
+  quoteHistoryQueryAll: {
+    scope: 'read';
+    params: {
+      quoteId?: string;
+      symbol?: string;
+      status?:
+        | 'Cancelled'
+        | 'Expired'
+        | 'Filled'
+        | 'New'
+        | 'PartiallyFilled'
+        | 'TriggerPending'
+        | 'TriggerFailed';
+      deferredSettlement?: boolean;
+      limit?: number;
+      offset?: number;
+      sortDirection?: 'Asc' | 'Desc';
+    };
+    answer: {
+      rfqId: string;
+      quoteId: string;
+      clientId?: number | null;
+      bidPrice: Decimal;
+      askPrice: Decimal;
+      status: string;
+      createdAt?: string | number | null;
+      deferredSettlement?: boolean | null;
+    }[];
+  };
+  /** `GET /wapi/v1/history/rfq/fill` */
+  rfqFillHistoryQueryAll: {
+    scope: 'read';
+    params: {
+      quoteId?: string;
+      symbol?: string;
+      side?: 'Bid' | 'Ask';
+      fillType?: 'User' | 'CollateralConversion';
+      deferredSettlement?: boolean;
+      limit?: number;
+      offset?: number;
+      sortDirection?: 'Asc' | 'Desc';
+    };
+    answer: {
+      rfqId: string;
+      quoteId: string;
+      symbol: string;
+      side: string;
+      clientId?: number | null;
+      fillPrice: Decimal;
+      quantity?: Decimal | null;
+      createdAt?: string | number | null;
+      filledAt?: string | number | null;
+      quoteQuantity?: Decimal | null;
+      systemOrderType?: string | null;
+    }[];
+  };
+  /** `GET /wapi/v1/history/quote/fill` */
+  quoteFillHistoryQueryAll: {
+    scope: 'read';
+    params: {
+      quoteId?: string;
+      symbol?: string;
+      side?: 'Bid' | 'Ask';
+      limit?: number;
+      offset?: number;
+      sortDirection?: 'Asc' | 'Desc';
+    };
+    answer: {
+      rfqId: string;
+      quoteId: string;
+      symbol: string;
+      side: string;
+      clientId?: number | null;
+      fillPrice: Decimal;
+      quantity?: Decimal | null;
+      createdAt?: string | number | null;
+      filledAt?: string | number | null;
+      fee?: Decimal | null;
+      feeSymbol?: string | null;
+    }[];
+  };
+  /** `POST /api/v1/strategy` */
+  strategyCreate: {
+    scope: 'trade';
+    params: {
+      symbol: string;
+      side: 'Bid' | 'Ask';
+      strategyType: 'Scheduled';
+      quantity: Decimal;
+      duration: number;
+      interval: number;
+      randomizedIntervalQuantity?: boolean;
+      clientStrategyId?: number;
+      autoLend?: boolean;
+      autoLendRedeem?: boolean;
+      autoBorrow?: boolean;
+      autoBorrowRepay?: boolean;
+      slippageTolerance?: Decimal;
+      slippageToleranceType?: 'TickSize' | 'Percent';
+      brokerId?: number;
+      postOnly?: boolean;
+      reduceOnly?: boolean;
+      price?: Decimal;
+      selfTradePrevention?: 'RejectTaker' | 'RejectMaker' | 'RejectBoth';
+      timeInForce?: 'GTC' | 'IOC' | 'FOK';
+    };
+    answer: Strategy;
+  };
+  /** `GET /api/v1/strategy` */
+  strategyQuery: {
+    scope: 'read';
+    params: {
+      symbol: string;
+      strategyId?: string;
+      clientStrategyId?: number;
+    };
+    answer: Strategy;
+  };
+  /** `DELETE /api/v1/strategy` */
+  strategyCancel: {
+    scope: 'trade';
+    params: {
+      symbol: string;
+      strategyId?: string;
+      clientStrategyId?: number;
+    };
+    answer: Strategy | undefined;
+  };
+  /** `GET /api/v1/strategies` */
+  strategyQueryAll: {
+    scope: 'read';
+    params: {
+      symbol?: string;
+      marketType?: 'SPOT' | 'PERP' | 'IPERP' | 'DATED' | 'PREDICTION' | 'RFQ';
+      strategyType?: 'Scheduled';
+    };
+    answer: Strategy[];
+  };
+  /** `DELETE /api/v1/strategies` */
+  strategyCancelAll: {
+    scope: 'trade';
+    params: {
+      symbol: string;
+      strategyType?: 'Scheduled';
+    };
+    answer: Strategy[] | undefined;
+  };
+  /** `GET /wapi/v1/history/strategies` */
+  strategyHistoryQueryAll: {
+    scope: 'read';
+    params: {
+      strategyId?: string;
+      symbol?: string;
+      marketType?: 'SPOT' | 'PERP' | 'IPERP' | 'DATED' | 'PREDICTION' | 'RFQ';
+      limit?: number;
+      offset?: number;
+      sortDirection?: 'Asc' | 'Desc';
+    };
+    answer: Strategy[];
+  };
+  /** `POST /api/v1/vault/mint` */
+  vaultMint: {
+    scope: 'account';
+    params: {
+      vaultId: number;
+      symbol: string;
+      quantity: Decimal;
+      autoBorrow?: boolean;
+      autoLendRedeem?: boolean;
+    };
+    answer: undefined;
+  };
+  /** `POST /api/v1/vault/redeem` */
+  vaultRedeemRequest: {
+    scope: 'trade';
+    params: {
+      vaultId: number;
+      vaultTokenQuantity?: Decimal;
+    };
+    answer: undefined;
+  };
+  /** `DELETE /api/v1/vault/redeem` */
+  vaultRedeemCancel: {
+    scope: 'trade';
+    params: {
+      vaultId: number;
+    };
+    answer: undefined;
+  };
+  /** `GET /api/v1/vault/redeems/pending` */
+  vaultPendingRedeemsQuery: {
+    scope: 'read';
+    params: {
+      vaultId: number;
+    };
+    answer: VaultRedeem[];
+  };
+  /** `GET /api/v1/vault/nav` */
+  vaultNavQuery: {
+    scope: 'read';
+    params: Record<string, never>;
+    answer: VaultNav;
+  };
+  /** `GET /wapi/v1/history/vault/mint` */
+  vaultMintHistoryQueryAll: {
+    scope: 'read';
+    params: {
+      vaultId?: number;
+      subaccountId?: number;
+      limit?: number;
+      offset?: number;
+    };
+    answer: VaultMint[];
+  };
+  /** `GET /wapi/v1/history/vault/redeem` */
+  vaultRedeemHistoryQueryAll: {
+    scope: 'read';
+    params: {
+      vaultId?: number;
+      subaccountId?: number;
+      limit?: number;
+      offset?: number;
+    };
+    answer: VaultRedeem[];
+  };
+  /** `GET /wapi/v1/history/dust` */
+  dustHistoryQueryAll: {
+    scope: 'read';
+    params: {
+      id?: number;
+      symbol?: string;
+      limit?: number;
+      offset?: number;
+      sortDirection?: 'Asc' | 'Desc';
+    };
+    answer: DustConversion[];
+  };
+  /** `GET /wapi/v1/history/settlement` */
+  settlementHistoryQueryAll: {
+    scope: 'read';
+    params: {
+      source?:
+        | 'BackstopLiquidation'
+        | 'CulledBorrowInterest'
+        | 'CulledRealizePnl'
+        | 'CulledRealizePnlBookUtilization'
+        | 'FundingPayment'
+        | 'RealizePnl'
+        | 'TradingFees'
+        | 'TradingFeesSystem';
+      limit?: number;
+      offset?: number;
+      sortDirection?: 'Asc' | 'Desc';
+    };
+    answer: {
+      quantity: Decimal;
+      source: string;
+      timestamp?: string | number | null;
+      positionId?: string | null;
+      engineSequence?: string | null;
+    }[];
+  };
+  /** `GET /wapi/v1/history/borrowLend` */
+  borrowHistoryQueryAll: {
+    scope: 'read';
+    params: {
+      type?: 'Borrow' | 'BorrowRepay' | 'Lend' | 'LendRedeem';
+      sources?: string;
+      positionId?: string;
+      symbol?: string;
+      limit?: number;
+      offset?: number;
+      sortDirection?: 'Asc' | 'Desc';
+    };
+    answer: BorrowLendMovement[];
+  };
+  /** `GET /wapi/v1/history/borrowLend/positions` */
+  borrowPositionHistoryQueryAll: {
+    scope: 'read';
+    params: {
+      symbol?: string;
+      side?: 'Borrow' | 'Lend';
+      state?: 'Open' | 'Closed';
+      limit?: number;
+      offset?: number;
+      sortDirection?: 'Asc' | 'Desc';
+    };
+    answer: {
+      positionId: string;
+      symbol: string;
+      quantity: Decimal;
+      source?: string | null;
+      side?: string | null;
+      cumulativeInterest?: Decimal | null;
+      avgInterestRate?: Decimal | null;
+      createdAt?: string | number | null;
+    }[];
+  };
+  /** `GET /wapi/v1/history/interest` */
+  interestHistoryQueryAll: {
+    scope: 'read';
+    params: {
+      asset?: string;
+      symbol?: string;
+      positionId?: string;
+      source?: 'UnrealizedPnl' | 'BorrowLend';
+      limit?: number;
+      offset?: number;
+      sortDirection?: 'Asc' | 'Desc';
+    };
+    answer: {
+      quantity: Decimal;
+      symbol: string;
+      paymentType?: string | null;
+      marketSymbol?: string | null;
+      interestRate?: Decimal | null;
+      interval?: number | null;
+      positionId?: string | null;
+      timestamp?: string | number | null;
+    }[];
   };
 }
 

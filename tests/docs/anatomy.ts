@@ -30,10 +30,11 @@ export async function namedShapes(): Promise<ReadonlyMap<unknown, string>> {
     [decimal, 'Decimal'],
     [field.amount, 'Decimal'],
   ]);
-  const folder = 'src/exchange';
-  for (const file of readdirSync(folder).filter((name) => /types\.ts$/.test(name))) {
+  const types = readdirSync('src/exchange').filter((name) => /types\.ts$/.test(name));
+  const answers = readdirSync('src/exchange/answers').map((name) => `answers/${name}`);
+  for (const file of [...types, ...answers]) {
     const exported: Record<string, unknown> = await import(
-      /* @vite-ignore */ `../../${folder}/${file}`
+      /* @vite-ignore */ `../../src/exchange/${file}`
     );
     for (const [name, value] of Object.entries(exported)) {
       if (isObject(value)) names.set(value, pascal(name));

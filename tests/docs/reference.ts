@@ -1,4 +1,5 @@
-import { entryOf } from '../../src/exchange/instructions/index.ts';
+import { entryOf, isInstruction } from '../../src/exchange/instructions/index.ts';
+import { kindOf } from '../../src/policy/decide.ts';
 import { BUCKLE_ERRORS, CLIENT_METHODS } from '../../src/provider/api.ts';
 import { type Anatomy, anatomyOf, FIELD_NOTES, fieldsOf, namedShapes } from './anatomy.ts';
 import { siteInstructions } from './api-types.ts';
@@ -31,6 +32,15 @@ const SCOPES: Readonly<Record<string, string>> = {
   account: 'Only `send`. The person is asked each time, with the password.',
 };
 
+/** What has no kind that a grant could name is asked each time, trades included. */
+function ruleOf(name: string): string {
+  const { scope } = entryOf(name);
+  const params = Object(EXAMPLES[name] ?? {});
+  const isTrade = isInstruction(name) && scope === 'trade';
+  const isAsked = isTrade && kindOf({ instruction: name, params }) === undefined;
+  return isAsked ? 'The person is asked each time.' : (SCOPES[scope] ?? '');
+}
+
 /** What a parameter must be beyond its type. */
 function noteOf(schema: Anatomy): string {
   const most = schema.pipe?.find(({ type }) => type === 'max_value')?.requirement;
@@ -62,7 +72,7 @@ function instructionSection(name: string, write: TypeWriter): string {
   return [
     `### ${name}`,
     `${code(`${method} ${path}`)} · scope **${scope}** · answers ${code(answerType)}`,
-    SCOPES[scope],
+    ruleOf(name),
     fieldsTable(anatomyOf(params), write),
     ...(paged ? ['At most 1000 of `limit`; more by `offset`.'] : []),
     ...(batch ? [`\`signBatch\` takes up to ${batch.limit} of these at once.`] : []),

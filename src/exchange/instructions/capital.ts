@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { marginSummary } from '../answers/account.ts';
 import { field } from '../schema.ts';
 import {
   depositAddress,
@@ -10,6 +11,7 @@ import {
 } from '../transfer-types.ts';
 import { balances } from '../types.ts';
 import { entry } from './entry.ts';
+import { subaccountId } from './parts.ts';
 
 /** Newest first, without `X-PAGE` headers. `from` and `to` in Unix ms. */
 const span = {
@@ -44,6 +46,14 @@ export const capital = {
     answer: balances,
     scope: 'read',
     words: () => ({ key: 'wordsBalanceQuery', values: [] }),
+  }),
+  collateralQuery: entry({
+    method: 'GET',
+    path: '/api/v1/capital/collateral',
+    params: v.strictObject({ subaccountId }),
+    answer: marginSummary,
+    scope: 'read',
+    words: () => ({ key: 'wordsCollateralQuery', values: [] }),
   }),
   depositQueryAll: entry({
     method: 'GET',

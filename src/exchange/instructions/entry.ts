@@ -1,7 +1,10 @@
-import type * as v from 'valibot';
+import * as v from 'valibot';
 import type { Params } from '../../core/canonical.ts';
 
-/** What an instruction lets its caller do. `internal` ones are for Buckle alone. */
+/**
+ * What an instruction lets its caller do. `account` changes how the account is run or ties its money up; that and `withdraw`
+ * are confirmed with the password, each time, and can be granted to nobody. `internal` ones are for Buckle alone.
+ */
 export type Scope = 'read' | 'trade' | 'withdraw' | 'account' | 'internal';
 
 /** How it can be found out what became of a request whose answer was lost. */
@@ -38,6 +41,9 @@ export interface Entry<
   /** The request in one sentence. */
   words(params: v.InferOutput<P>): Phrase;
 }
+
+/** The answer without a body: taken. Whether it is done, the account's state tells. */
+export const nothing = v.undefined();
 
 /** Keeps the entry's own schema types while checking its shape. */
 export const entry = <

@@ -1,13 +1,28 @@
 import type * as v from 'valibot';
 import { invalid } from '../../core/errors.ts';
 import { account } from './account.ts';
+import { borrowLend } from './borrow-lend.ts';
 import { capital } from './capital.ts';
 import type { Entry, Scope } from './entry.ts';
+import { history } from './history.ts';
 import { orders } from './orders.ts';
 import { positions } from './positions.ts';
+import { rfq } from './rfq.ts';
+import { strategies } from './strategies.ts';
+import { vaults } from './vaults.ts';
 
 /** THE table: every authenticated instruction once. Nothing else lists them. */
-export const instructions = { ...account, ...capital, ...orders, ...positions };
+export const instructions = {
+  ...account,
+  ...capital,
+  ...orders,
+  ...positions,
+  ...borrowLend,
+  ...rfq,
+  ...strategies,
+  ...vaults,
+  ...history,
+};
 
 export type Instruction = keyof typeof instructions;
 export type ParamsOf<I extends Instruction> = v.InferOutput<(typeof instructions)[I]['params']>;

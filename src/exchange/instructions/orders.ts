@@ -1,10 +1,11 @@
 import * as v from 'valibot';
-import { field } from '../schema.ts';
+import { both, field, needs, one, rule } from '../schema.ts';
 import { splitSymbol, tradedName } from '../symbols.ts';
 import { fills, historicOrders, order, orders as orderList } from '../types.ts';
 import { entry } from './entry.ts';
+import { mayRest, ofMarket, page, sideWord, span, trading } from './parts.ts';
 
-const triggerBy = v.picklist(['MarkPrice', 'LastPrice', 'IndexPrice']);
+const triggerBy = v.optional(v.picklist(['MarkPrice', 'LastPrice', 'IndexPrice']));
 
 /** Either an amount or a percentage of the position, such as `50%`. */
 const triggerQuantity = v.union([
@@ -12,67 +13,54 @@ const triggerQuantity = v.union([
   v.pipe(v.string(), v.regex(/^(?:100|[1-9]?\d)(?:\.\d{1,8})?%$/, 'number-format')),
 ]);
 
-const one = (a: unknown, b: unknown): boolean => (a === undefined) !== (b === undefined);
-const both = (a: unknown, b: unknown): boolean => (a === undefined) === (b === undefined);
-
 /** The body of an order. @see https://docs.backpack.exchange/#tag/Order/operation/execute_order */
 export const orderParams = v.pipe(
   v.strictObject({
     symbol: field.symbol,
     side: field.side,
     orderType: v.picklist(['Limit', 'Market']),
-    price: v.optional(field.amount),
     quantity: v.optional(field.amount),
     quoteQuantity: v.optional(field.amount),
-    timeInForce: v.optional(v.picklist(['GTC', 'IOC', 'FOK'])),
-    postOnly: v.optional(v.boolean()),
-    reduceOnly: v.optional(v.boolean()),
-    selfTradePrevention: v.optional(v.picklist(['RejectTaker', 'RejectMaker', 'RejectBoth'])),
     clientId: v.optional(field.u32),
+    ...trading,
     triggerPrice: v.optional(field.amount),
     triggerQuantity: v.optional(triggerQuantity),
-    triggerBy: v.optional(triggerBy),
+    triggerBy,
+    // Attached orders. Each is a market order once it fires, unless it has a limit price.
+    stopLossTriggerPrice: v.optional(field.amount),
+    stopLossLimitPrice: v.optional(field.amount),
+    stopLossTriggerBy: triggerBy,
+    takeProfitTriggerPrice: v.optional(field.amount),
+    takeProfitLimitPrice: v.optional(field.amount),
+    takeProfitTriggerBy: triggerBy,
   }),
-  v.forward(
-    v.check((o) => o.orderType === 'Market' || o.price !== undefined, 'required'),
-    ['price'],
-  ),
-  v.forward(
-    v.check((o) => o.orderType === 'Limit' || o.price === undefined, 'conflict'),
-    ['price'],
-  ),
-  v.forward(
-    v.check((o) => both(o.triggerPrice, o.triggerQuantity), 'conflict'),
-    ['triggerQuantity'],
-  ),
-  v.forward(
-    v.check((o) => o.triggerPrice !== undefined || o.triggerBy === undefined, 'conflict'),
-    ['triggerBy'],
-  ),
+  rule('price', 'required', (o) => o.orderType === 'Market' || o.price !== undefined),
+  rule('price', 'conflict', (o) => o.orderType === 'Limit' || o.price === undefined),
+  rule('triggerQuantity', 'conflict', (o) => both(o.triggerPrice, o.triggerQuantity)),
+  rule('triggerBy', 'conflict', (o) => needs(o.triggerBy, o.triggerPrice)),
   // A trigger order's size is its `triggerQuantity`; any other order has exactly one size.
-  v.forward(
-    v.check(
-      (o) =>
-        o.triggerPrice === undefined
-          ? one(o.quantity, o.quoteQuantity)
-          : o.quantity === undefined && o.quoteQuantity === undefined,
-      'required',
-    ),
-    ['quantity'],
+  rule('quantity', 'required', (o) =>
+    o.triggerPrice === undefined
+      ? one(o.quantity, o.quoteQuantity)
+      : o.quantity === undefined && o.quoteQuantity === undefined,
   ),
-  v.forward(
-    v.check((o) => o.orderType === 'Market' || o.quoteQuantity === undefined, 'conflict'),
-    ['quoteQuantity'],
+  rule(
+    'quoteQuantity',
+    'conflict',
+    (o) => o.orderType === 'Market' || o.quoteQuantity === undefined,
   ),
-  v.forward(
-    v.check(
-      (o) =>
-        !o.postOnly ||
-        (o.orderType === 'Limit' && o.timeInForce !== 'IOC' && o.timeInForce !== 'FOK'),
-      'conflict',
-    ),
-    ['postOnly'],
+  rule('postOnly', 'conflict', (o) => !o.postOnly || (o.orderType === 'Limit' && mayRest(o))),
+  rule('stopLossLimitPrice', 'conflict', (o) =>
+    needs(o.stopLossLimitPrice, o.stopLossTriggerPrice),
   ),
+  rule('stopLossTriggerBy', 'conflict', (o) => needs(o.stopLossTriggerBy, o.stopLossTriggerPrice)),
+  rule('takeProfitLimitPrice', 'conflict', (o) =>
+    needs(o.takeProfitLimitPrice, o.takeProfitTriggerPrice),
+  ),
+  rule('takeProfitTriggerBy', 'conflict', (o) =>
+    needs(o.takeProfitTriggerBy, o.takeProfitTriggerPrice),
+  ),
+  rule('slippageTolerance', 'required', (o) => both(o.slippageTolerance, o.slippageToleranceType)),
 );
 export type OrderParams = v.InferOutput<typeof orderParams>;
 
@@ -83,10 +71,7 @@ const whichOrder = v.pipe(
     orderId: v.optional(field.id),
     clientId: v.optional(field.u32),
   }),
-  v.forward(
-    v.check((o) => one(o.orderId, o.clientId), 'conflict'),
-    ['orderId'],
-  ),
+  rule('orderId', 'conflict', (o) => one(o.orderId, o.clientId)),
 );
 
 const fillType = v.picklist([
@@ -100,12 +85,6 @@ const fillType = v.picklist([
   'CollateralConversionAndSpotLiquidation',
 ]);
 
-const page = {
-  limit: v.optional(v.pipe(field.count, v.maxValue(1000))),
-  offset: v.optional(field.count),
-  sortDirection: v.optional(field.sortDirection),
-};
-
 /** An order of a batch is answered by itself: placed, or refused with its own reason. */
 const batchAnswer = v.array(
   v.variant('operation', [
@@ -113,8 +92,6 @@ const batchAnswer = v.array(
     v.looseObject({ operation: v.literal('Err'), code: v.string(), message: v.string() }),
   ]),
 );
-
-const sideWord = { Bid: 'Buy', Ask: 'Sell' } as const;
 
 /**
  * Chooses the sentence of an order by its side, its type and how its size is given. Values: the size with its unit, the
@@ -148,10 +125,7 @@ export const orders = {
   orderQueryAll: entry({
     method: 'GET',
     path: '/api/v1/orders',
-    params: v.strictObject({
-      symbol: v.optional(field.symbol),
-      marketType: v.optional(field.marketType),
-    }),
+    params: v.strictObject(ofMarket),
     answer: orderList,
     scope: 'read',
     words: () => ({ key: 'wordsOrderQueryAll', values: [] }),
@@ -197,8 +171,7 @@ export const orders = {
     params: v.strictObject({
       orderId: v.optional(field.id),
       strategyId: v.optional(field.id),
-      symbol: v.optional(field.symbol),
-      marketType: v.optional(field.marketType),
+      ...ofMarket,
       ...page,
     }),
     answer: historicOrders,
@@ -212,12 +185,10 @@ export const orders = {
     params: v.strictObject({
       orderId: v.optional(field.id),
       strategyId: v.optional(field.id),
-      symbol: v.optional(field.symbol),
+      ...ofMarket,
       /** Without it also liquidations and conversions; `User` are the account's own orders. */
       fillType: v.optional(fillType),
-      marketType: v.optional(field.marketType),
-      from: v.optional(field.count),
-      to: v.optional(field.count),
+      ...span,
       ...page,
     }),
     answer: fills,

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { entryOf, instructions } from '../../../src/exchange/instructions/index.ts';
+import { entryOf, type Instruction } from '../../../src/exchange/instructions/index.ts';
 import { orderParams } from '../../../src/exchange/instructions/orders.ts';
 import { splitSymbol, tradedName } from '../../../src/exchange/symbols.ts';
+import { endpoints, exampleOf, type Shape } from '../../instructions/documented.ts';
 
 const messages: Record<string, { message: string }> = JSON.parse(
   readFileSync(new URL('../../../public/_locales/en/messages.json', import.meta.url), 'utf8'),
@@ -81,10 +82,74 @@ describe('words', () => {
     );
   });
 
-  it('has a sentence for every other instruction', () => {
-    for (const name of Object.keys(instructions)) {
-      if (name === 'orderExecute') continue;
-      expect(sentence(name, { symbol: 'SOL_USDC', orderId: '1' })).not.toMatch(/no text/);
+  it.each<[Instruction, object, string]>([
+    ['accountUpdate', { leverageLimit: '5' }, 'Set the leverage limit of the account to 5'],
+    ['accountUpdate', { autoLend: true }, 'Lend balances automatically'],
+    ['accountUpdate', { autoRepayBorrows: false }, 'Stop repaying loans automatically'],
+    ['accountUpdate', { autoBorrowSettlements: true }, 'Borrow automatically to settle debts'],
+    [
+      'accountUpdate',
+      { leverageLimit: '5', autoLend: false },
+      'Change account settings: leverageLimit: 5, autoLend: false',
+    ],
+    ['convertDust', {}, 'Convert all small balances to USDC'],
+    ['convertDust', { symbol: 'BTC' }, 'Convert the small balance of BTC to USDC'],
+    ['borrowLendExecute', { symbol: 'SOL', side: 'Borrow', quantity: '0.50' }, 'Borrow 0.50 SOL'],
+    ['borrowLendExecute', { symbol: 'SOL', side: 'Lend', quantity: '1' }, 'Lend 1 SOL'],
+    ['quoteAccept', { rfqId: '3', quoteId: '4' }, 'Accept quote 4 on request 3'],
+    ['rfqCancel', { clientId: 0 }, 'Cancel request for quotes 0'],
+    [
+      'quoteSubmit',
+      { rfqId: '3', bidPrice: '149', askPrice: '151' },
+      'Offer to buy at 149 and to sell at 151 on request 3',
+    ],
+    [
+      'strategyCancel',
+      { symbol: 'SOL_USDC', clientStrategyId: 9 },
+      'Cancel strategy 9 on SOL_USDC',
+    ],
+    ['vaultMint', { vaultId: 1, symbol: 'USDC', quantity: '10' }, 'Put 10 USDC into vault 1'],
+    [
+      'vaultRedeemRequest',
+      { vaultId: 1, vaultTokenQuantity: '2' },
+      'Ask for 2 shares of vault 1 to be redeemed',
+    ],
+    ['vaultRedeemRequest', { vaultId: 1 }, 'Ask for all shares of vault 1 to be redeemed'],
+  ])('says %s %j as "%s"', (instruction, params, text) => {
+    expect(sentence(instruction, params)).toBe(text);
+  });
+
+  const sides = [
+    ['Bid', 'buy', 'Buy'],
+    ['Ask', 'sell', 'Sell'],
+  ] as const;
+  it.each(sides)('says every request for quotes and every strategy to %s', (side, to, verb) => {
+    const symbol = 'SOL_USDC';
+    const bound = side === 'Bid' ? 'less' : 'more';
+    const who = side === 'Bid' ? 'from the first who quotes' : 'to the first who quotes';
+    const rfq = (more: object) => sentence('rfqSubmit', { symbol, side, ...more });
+    expect(rfq({ quantity: '5' })).toBe(`Ask for quotes to ${to} 5 SOL`);
+    expect(rfq({ quoteQuantity: '50' })).toBe(`Ask for quotes to ${to} SOL for 50 USDC`);
+    expect(rfq({ quantity: '5', price: '180' })).toBe(`${verb} 5 SOL ${who} 180 USDC or ${bound}`);
+    expect(rfq({ quoteQuantity: '50', price: '180' })).toBe(
+      `${verb} SOL for 50 USDC ${who} 180 USDC or ${bound}`,
+    );
+    const plan = { symbol, side, quantity: '4', duration: 3_600_000, interval: 90_000 };
+    expect(sentence('strategyCreate', plan)).toBe(
+      `${verb} 4 SOL at the market price in parts over 60 min, one every 90 s`,
+    );
+    expect(sentence('strategyCreate', { ...plan, price: '180', interval: 1500 })).toBe(
+      `${verb} 4 SOL at 180 USDC or ${bound} in parts over 60 min, one every 1500 ms`,
+    );
+  });
+
+  it('has a sentence for every instruction as it is asked', () => {
+    for (const { instruction, params } of endpoints) {
+      if (instruction === 'orderExecute') continue;
+      const example = Object.fromEntries(
+        Object.entries(params).map(([key, shape]) => [key, exampleOf(shape as Shape)]),
+      );
+      expect(sentence(instruction, example), instruction).not.toMatch(/no text|undefined|\$/);
     }
   });
 });
