@@ -1,5 +1,5 @@
-import type { ChangingInstruction } from '../exchange/instructions/index.ts';
+import type { Instruction } from '../exchange/instructions/index.ts';
 
 /** The member that holds the caller's own id, by which the outcome of an instruction with `byClientId` is found. */
-export const clientIdKey = (instruction: ChangingInstruction): 'clientId' | 'clientStrategyId' =>
+export const clientIdKey = (instruction: Instruction): 'clientId' | 'clientStrategyId' =>
   instruction === 'strategyCreate' ? 'clientStrategyId' : 'clientId';

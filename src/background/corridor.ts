@@ -1,17 +1,18 @@
-import { canonicalRequest } from '../core/canonical.ts';
 import { AppError, invalid } from '../core/errors.ts';
-import { createQueue } from '../core/queue.ts';
 import type { Exchange, Identity } from '../exchange/client.ts';
-import type { Scope } from '../exchange/instructions/entry.ts';
-import { instructions } from '../exchange/instructions/index.ts';
 import { twoFactorOf } from '../exchange/two-factor.ts';
-import type { Prepared, RequestView, TwoFactor } from '../messaging/requests.ts';
-import { type Caller, decide, withoutGrants } from '../policy/decide.ts';
+import type { RequestView, TwoFactor } from '../messaging/requests.ts';
+import type { Because, Caller, Decision } from '../policy/decide.ts';
 import { clientIdKey } from './client-id.ts';
+import { createClientIds } from './client-ids.ts';
+import type { Decider, Weighed } from './decider.ts';
 import { createDispatch } from './dispatch.ts';
-import { type Journal, type JournalEntry, KEPT, viewOf } from './journal.ts';
+import { type Journal, type JournalEntry, viewOf } from './journal.ts';
+import type { Log } from './log.ts';
+import { sentEntry } from './log-entries.ts';
 import type { Confirmation, PasswordCheck } from './password-check.ts';
-import { assertDigest, type ChangingRequest, changingRequest, digestOf } from './request.ts';
+import { createPrepare, needsPassword, type Prepare } from './prepare.ts';
+import { assertDigest, changingRequest, digestOf, type ValidRequest } from './request.ts';
 import { assertCode } from './second-factor.ts';
 
 /** An account to act for. */
@@ -24,7 +25,10 @@ export interface CorridorDependencies {
   /** @throws LOCKED, or INVALID_INPUT if there is no such account. */
   actor: (account: string) => Promise<Actor>;
   /** The market's own rules, before anything is recorded. @throws INVALID_INPUT naming the field. */
-  checkRules: (request: ChangingRequest) => Promise<void>;
+  checkRules: (request: ValidRequest) => Promise<void>;
+  decider: Decider;
+  /** Told of each decision before anything is signed. */
+  log: Pick<Log, 'append'>;
   passwords: PasswordCheck;
   journal: Journal;
   exchange: Exchange;
@@ -51,14 +55,34 @@ export interface Confirmed {
   twoFactor?: TwoFactor | undefined;
 }
 
+/** A person must be asked; `because` is a code for the approval's text. */
+export interface MustAsk {
+  verdict: 'ask';
+  because: Because;
+}
+
+/** What became of a request, and the exchange's decoded answer where this very call got one. */
+export interface Sent {
+  verdict: 'sent';
+  view: RequestView;
+  answer?: unknown;
+}
+
 export interface Corridor {
-  /** Validates and completes a request for the review. Signs and stores nothing. */
-  prepare(asked: { account: string; instruction: string; params: unknown }): Promise<Prepared>;
+  prepare: Prepare;
   /** Is this request being sent by this very worker? Then it is nobody else's to settle. */
   isUnderWay(id: string): boolean;
-  /** decide → ask → journal → stamp and sign → send → settle. One id is one request, however often it is asked. */
+  /**
+   * decide → ask → journal → stamp and sign → send → settle. One id is one request, however often it is asked. By a person:
+   * who confirmed it in one of Buckle's own pages. By a grant: if there is one for it, else a person must be asked.
+   */
+  pass(caller: Caller, confirmed: Confirmed, by: By): Promise<Sent | MustAsk>;
+  /** The same for what a person confirmed: what is known of it. */
   send(caller: Caller, confirmed: Confirmed): Promise<RequestView>;
 }
+
+/** Who lets it through. */
+export type By = 'person' | 'grant';
 
 /**
  * The one way of everything that changes something, for a person and a site alike. Nothing is signed before its decision is
@@ -67,53 +91,10 @@ export interface Corridor {
 export function createCorridor(deps: CorridorDependencies): Corridor {
   const { journal, now } = deps;
   const dispatch = createDispatch(deps);
-  const underWay = new Map<string, { owner: string; sending: Promise<RequestView> }>();
+  const clientIds = createClientIds(deps);
+  const underWay = new Map<string, { owner: string; sending: Promise<Sent | MustAsk> }>();
   /** What this worker itself has recorded and not seen the end of. What it was only asked for again is not in here. */
   const own = new Set<string>();
-  const serial = createQueue();
-
-  const isOpen = async (account: string, key: string, clientId: unknown): Promise<boolean> =>
-    (await journal.unsettled()).some(
-      (entry) => entry.account === account && entry.params[key] === clientId,
-    );
-
-  /** Has a withdrawal of that reference been made, or may it have been? Only one that is certain not to be may come again. */
-  const mayBeMade = async ({ account, params }: JournalEntry): Promise<boolean> =>
-    (await journal.recent(KEPT)).some(
-      (entry) =>
-        entry.account === account &&
-        entry.instruction === 'withdraw' &&
-        entry.params.clientId === params.clientId &&
-        !(entry.outcome !== undefined && NOT_MADE.has(entry.outcome)),
-    );
-
-  const ownReference = (): string => `buckle-${deps.randomId()}`;
-
-  /** Orders carry a client id of ours unless the caller gave one: by it a lost answer is found again. */
-  const withClientId = async (account: string, request: ChangingRequest) => {
-    const key = clientIdKey(request.instruction);
-    if (request.entry.outcome !== 'byClientId' || request.params[key] !== undefined) {
-      return request;
-    }
-    const isText = request.instruction === 'withdraw';
-    if (isText) return { ...request, params: { ...request.params, clientId: ownReference() } };
-    let clientId = deps.randomU32();
-    while (await isOpen(account, key, clientId)) clientId = deps.randomU32();
-    return { ...request, params: { ...request.params, [key]: clientId } };
-  };
-
-  /** One at a time, or two requests could each find the client id free. `false` if the id is already there. */
-  const addOnce = async (entry: JournalEntry): Promise<boolean> => {
-    const key = clientIdKey(entry.instruction);
-    const isNew = instructions[entry.instruction].outcome === 'byClientId';
-    if (isNew && (await isOpen(entry.account, key, entry.params[key]))) {
-      throw invalid(key, 'client-id-open');
-    }
-    if (entry.instruction === 'withdraw' && (await mayBeMade(entry))) {
-      throw invalid('clientId', 'client-id-open');
-    }
-    return journal.add(entry);
-  };
 
   /** Refused for want of a second factor: the very same request may come again, and the password need not. */
   const keepConfirmation = async (
@@ -125,27 +106,56 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
     else await deps.passwords.forget(confirmation.digest);
   };
 
-  const pass = async (caller: Caller, confirmed: Confirmed): Promise<RequestView> => {
-    const { account } = confirmed;
+  /** A person's consent is at hand, or a grant's is reserved under the request's id. */
+  const decided = async (
+    by: By,
+    weighed: Weighed,
+    id: string,
+  ): Promise<JournalEntry['decision'] | MustAsk> => {
+    const at = now();
+    if (by === 'person') return { by, at };
+    const reserved = await deps.decider.reserve(id, weighed);
+    if (reserved.verdict === 'ask') return reserved;
+    if (reserved.verdict === 'refuse' || reserved.grant === undefined) throw refused(reserved);
+    return { by, grant: reserved.grant, at };
+  };
+
+  /** Writes a request down, and then its decision, both before anything is signed. `false` if the id is already there. */
+  const record = async (entry: JournalEntry): Promise<boolean> => {
+    const isGranted = entry.decision.by === 'grant';
+    try {
+      if (!(await clientIds.addOnce(entry))) return false;
+    } catch (error) {
+      if (isGranted) await deps.decider.release(entry.id).catch(() => undefined);
+      throw error;
+    }
+    try {
+      await deps.log.append(sentEntry(entry));
+    } catch (error) {
+      // Its end gives back what was reserved.
+      await journal.settle({ ...entry, outcome: 'notSent' }).catch(() => undefined);
+      throw error;
+    }
+    return true;
+  };
+
+  const pass = async (caller: Caller, confirmed: Confirmed, by: By): Promise<Sent | MustAsk> => {
+    const { id, account } = confirmed;
     const origin = originOf(caller);
-    const known = await journal.find(confirmed.id);
-    if (known !== undefined) return viewOf(ownEntry(known, origin, account));
+    const known = await journal.find(id);
+    if (known !== undefined) return sent(ownEntry(known, origin, account));
 
     const request = changingRequest(confirmed.instruction, confirmed.params);
     const { identity } = await deps.actor(account);
-    const { instruction, params } = request;
-    const { scope } = request.entry;
-    const asked = { caller, account, use: 'send', instruction, scope, params } as const;
-    const decision = decide({ ...withoutGrants, asked, now: now() });
-    // Only a person's own confirmation in Buckle's pages answers `ask`; a site's door has none to give yet.
-    if (decision.verdict !== 'ask' || caller.zone !== 'wallet') {
-      throw new AppError('UNAUTHORIZED', undefined);
-    }
+    const weighed = { caller, account, use: 'send', request } as const;
+    const first = await deps.decider.decide(weighed);
+    if (first.verdict === 'refuse') throw refused(first);
     const digest = await digestOf(account, request);
     assertDigest(confirmed.digest, digest);
     await deps.checkRules(request);
-    const key = clientIdKey(instruction);
-    if (request.entry.outcome === 'byClientId' && params[key] === undefined) {
+    const { scope, outcome } = request.entry;
+    const key = clientIdKey(request.instruction);
+    if (outcome === 'byClientId' && request.params[key] === undefined) {
       throw invalid(key, 'required');
     }
 
@@ -153,85 +163,73 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
       throw invalid('twoFactor', 'unknown-key');
     }
     const twoFactor = confirmed.twoFactor && assertCode(confirmed.twoFactor);
-    const confirmation = needsPassword(scope)
-      ? await deps.passwords.confirm(digest, confirmed.password)
-      : undefined;
+    const confirmation =
+      by === 'person' && needsPassword(scope)
+        ? await deps.passwords.confirm(digest, confirmed.password)
+        : undefined;
 
-    const at = now();
+    const decision = await decided(by, weighed, id);
+    if ('verdict' in decision) return decision;
+    const { instruction, params } = request;
+    const recordedAt = decision.at;
     const entry: JournalEntry = {
-      id: confirmed.id,
-      account,
-      origin,
-      instruction: request.instruction,
-      params: request.params,
-      digest,
-      decision: { by: 'person', at },
+      ...{ id, account, origin, instruction, params, digest, decision, recordedAt },
       state: 'recorded',
-      recordedAt: at,
     };
-    own.add(entry.id);
+    own.add(id);
     try {
-      if (await serial(() => addOnce(entry))) {
-        const ended = await dispatch(entry, { request, identity }, twoFactor);
+      if (await record(entry)) {
+        const asker = caller.zone === 'wallet' ? 'wallet' : 'site';
+        let answer: unknown;
+        const answered = (decoded: unknown): void => {
+          answer = decoded;
+        };
+        const ended = await dispatch(entry, { request, identity, asker, answered }, twoFactor);
         // Only a convenience: that it fails says nothing about the request.
         await keepConfirmation(ended, confirmation).catch(() => undefined);
-        return viewOf(ended);
+        return { ...sent(ended), ...(answer === undefined ? {} : { answer }) };
       }
     } finally {
-      own.delete(entry.id);
+      own.delete(id);
     }
-    const other = await journal.find(confirmed.id);
+    const other = await journal.find(id);
     if (other === undefined) throw new AppError('INTERNAL', undefined);
-    return viewOf(ownEntry(other, origin, account));
+    return sent(ownEntry(other, origin, account));
+  };
+
+  const once: Corridor['pass'] = async (caller, confirmed, by) => {
+    const owner = `${originOf(caller)} ${confirmed.account}`;
+    const same = underWay.get(confirmed.id);
+    if (same !== undefined) {
+      if (same.owner !== owner) throw new AppError('UNAUTHORIZED', undefined);
+      const done = await same.sending;
+      // It was still being weighed without a person, who has confirmed it meanwhile.
+      return done.verdict === 'ask' && by === 'person' ? once(caller, confirmed, by) : done;
+    }
+    const sending = pass(caller, confirmed, by).finally(() => underWay.delete(confirmed.id));
+    underWay.set(confirmed.id, { owner, sending });
+    return sending;
   };
 
   return {
     isUnderWay: (id) => own.has(id),
-    async prepare({ account, instruction, params }) {
-      const request = await withClientId(account, changingRequest(instruction, params));
-      const { identity, label } = await deps.actor(account);
-      await deps.checkRules(request);
-      const { method, path } = request.entry;
-      return {
-        id: deps.randomId(),
-        account,
-        apiKey: identity.apiKey,
-        label,
-        instruction: request.instruction,
-        method,
-        path,
-        params: request.params as Prepared['params'],
-        window: await deps.window(),
-        canonical: canonicalRequest(request.instruction, request.params),
-        digest: await digestOf(account, request),
-        phrase: withValues(request.entry.words(request.params)),
-        needsPassword: needsPassword(request.entry.scope),
-      };
-    },
-    send(caller, confirmed) {
-      const owner = `${originOf(caller)} ${confirmed.account}`;
-      const same = underWay.get(confirmed.id);
-      if (same !== undefined) {
-        if (same.owner !== owner) return Promise.reject(new AppError('UNAUTHORIZED', undefined));
-        return same.sending;
-      }
-      const sending = pass(caller, confirmed).finally(() => underWay.delete(confirmed.id));
-      underWay.set(confirmed.id, { owner, sending });
-      return sending;
+    prepare: createPrepare({ ...deps, clientIds }),
+    pass: once,
+    async send(caller, confirmed) {
+      const done = await once(caller, confirmed, 'person');
+      if (done.verdict === 'ask') throw new AppError('INTERNAL', undefined);
+      return done.view;
     },
   };
 }
 
-/** Ends by which it is certain that nothing was made. */
-const NOT_MADE: ReadonlySet<string> = new Set(['refused', 'notSent', 'absent']);
+const sent = (entry: JournalEntry): Sent => ({ verdict: 'sent', view: viewOf(entry) });
 
-/** What cannot be taken back is confirmed with the password, each time. */
-const needsPassword = (scope: Scope): boolean => scope === 'withdraw' || scope === 'account';
-
-const withValues = ({ key, values }: { key: string; values: readonly string[] }) => ({
-  key,
-  values: [...values],
-});
+/** What `decide` refuses outright, as its caller is told. */
+export const refused = (decision: Decision): AppError =>
+  decision.verdict === 'refuse' && decision.reason === 'send-only'
+    ? new AppError('UNSUPPORTED', { method: 'sign' })
+    : new AppError('UNAUTHORIZED', undefined);
 
 const originOf = (caller: Caller): string => (caller.zone === 'wallet' ? 'buckle' : caller.origin);
 

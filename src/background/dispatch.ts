@@ -1,6 +1,13 @@
 import { isAppError, toWireError } from '../core/errors.ts';
-import { isCertainRefusal, isExpired, type RawAnswer, refusal } from '../exchange/answer.ts';
+import {
+  contentOf,
+  isCertainRefusal,
+  isExpired,
+  type RawAnswer,
+  refusal,
+} from '../exchange/answer.ts';
 import type { Exchange, Identity, Stamped } from '../exchange/client.ts';
+import type { Asker } from '../exchange/rate.ts';
 import type { TwoFactor } from '../messaging/requests.ts';
 import type { Journal, JournalEntry } from './journal.ts';
 import type { ChangingRequest } from './request.ts';
@@ -20,6 +27,9 @@ export interface DispatchDependencies {
 interface Passage {
   request: ChangingRequest;
   identity: Identity;
+  asker: Asker;
+  /** Is told the decoded answer, if there is one that speaks of the request. It is kept nowhere. */
+  answered: (answer: unknown) => void;
   /** What goes along as `twoFactorToken`. In memory only: never in the journal, a view, an error or a log. */
   token?: string;
 }
@@ -49,11 +59,12 @@ export function createDispatch({
   /** From `sent` to its end, as far as the answer tells. */
   const judge = async (
     sent: JournalEntry,
-    request: ChangingRequest,
+    { request, answered }: Passage,
     raw: RawAnswer,
   ): Promise<JournalEntry> => {
     const verdict = verdictOf(request, raw);
     const written = await journal.put({ ...sent, ...verdict });
+    if (verdict.state === 'answered') answered(contentOf(raw, request.entry.answer));
     return verdict.state === 'unknown' || verdict.outcome === 'pending'
       ? unknown(written)
       : journal.settle(written);
@@ -62,7 +73,7 @@ export function createDispatch({
   /** Everything up to the moment of leaving. If it fails, the request is certain not to have left. */
   const stampAndWrite = async (
     recorded: JournalEntry,
-    { request, identity, token }: Passage,
+    { request, identity, asker, token }: Passage,
   ): Promise<{ stamped: Stamped; sent: JournalEntry }> => {
     try {
       const validity = await window();
@@ -71,7 +82,7 @@ export function createDispatch({
       const stamped = await exchange.stamp(
         identity,
         { ...request, params, window: validity },
-        'wallet',
+        asker,
       );
       const { timestamp } = stamped;
       return {
@@ -88,14 +99,15 @@ export function createDispatch({
   /** Sends what is stamped, once. `expired`: refused for certain, for its age alone. */
   const transmit = async (
     sent: JournalEntry,
-    { request, token }: Passage,
+    passage: Passage,
     stamped: Stamped,
   ): Promise<JournalEntry | 'expired'> => {
     try {
+      const { token } = passage;
       const secrets = token === undefined ? [] : [token];
       const raw = maskedRefusal(await exchange.transmit(stamped), secrets);
       if (isCertainRefusal(raw) && isExpired(refusal(raw))) return 'expired';
-      return await judge(sent, request, raw);
+      return await judge(sent, passage, raw);
     } catch (error) {
       // From here on no failure may look as if nothing had been sent: a cut connection, a lock, a full disk.
       const end: JournalEntry = { ...sent, state: 'unknown' };

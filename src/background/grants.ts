@@ -251,11 +251,12 @@ export function createGrants(deps: GrantsDependencies): Grants {
       }),
 
     end: async (id, end) => {
+      // Whoever knows its end has no more use for it: if this cannot be written now, the next one to look finds it.
+      own.delete(id);
       await change(async (all) => {
         const kept = [...all.values()].find(({ ledger }) => isPending(ledger, id));
         if (kept === undefined) return true;
         const written = await write(all, kept, { ledger: withEnd(kept.ledger, id, end) });
-        if (written) own.delete(id);
         return written || undefined;
       });
     },

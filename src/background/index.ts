@@ -9,6 +9,7 @@ import { browser } from '../platform/browser.ts';
 import { openDatabase } from '../platform/database.ts';
 import { createVault } from '../vault/vault.ts';
 import { createCorridor } from './corridor.ts';
+import { createDecider } from './decider.ts';
 import { createGrants, fateOf } from './grants.ts';
 import { createInspector } from './inspector.ts';
 import { createJournal } from './journal.ts';
@@ -160,8 +161,22 @@ const reconciler = createReconciler({
   },
 });
 
+const actor = async (id: string) => ({
+  identity: await identity(id),
+  label: (await account(id)).label,
+});
+const decider = createDecider({
+  grants,
+  bound: async (origin) =>
+    (await siteList.isConnected(origin)) ? (await siteRecords.of(origin)).account : undefined,
+  marketData,
+  log,
+  now,
+});
 const corridor = createCorridor({
-  actor: async (id) => ({ identity: await identity(id), label: (await account(id)).label }),
+  actor,
+  decider,
+  log,
   checkRules: createRuleCheck(marketData),
   passwords,
   journal,

@@ -19,7 +19,7 @@ export interface JournalEntry {
   params: Params;
   digest: string;
   /** Who decided, and when (Unix ms). There is no entry without a decision. */
-  decision: { by: 'person'; at: number };
+  decision: { by: 'person'; at: number } | { by: 'grant'; grant: string; at: number };
   state: RequestView['state'];
   outcome?: RequestView['outcome'];
   recordedAt: number;

@@ -1,4 +1,6 @@
+import type { Params } from '../core/canonical.ts';
 import type { Grant } from '../policy/grant.ts';
+import type { JournalEntry } from './journal.ts';
 import type { LogDraft } from './log-chain.ts';
 
 /** A grant as an entry of the activity log: given or changed with these powers, or taken away. */
@@ -17,3 +19,46 @@ export function grantEntry(what: 'grant' | 'revoke', grant: Grant, at: number): 
   };
   return { at, origin, account, what, params, decision: 'approved', grant: id };
 }
+
+const present = (params: Params): NonNullable<LogDraft['params']> =>
+  Object.fromEntries(
+    Object.entries(params).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
+
+/** What is about to be sent, and who let it through. */
+export function sentEntry({
+  id,
+  origin,
+  account,
+  instruction,
+  params,
+  decision,
+}: JournalEntry): LogDraft {
+  const common = { at: decision.at, origin, account, what: 'send', instruction, request: id };
+  const shown = { ...common, params: present(params) };
+  return decision.by === 'grant'
+    ? { ...shown, decision: 'granted', grant: decision.grant }
+    : { ...shown, decision: 'approved' };
+}
+
+/** What is about to be handed out signed, after a person was asked. `request` is the ticket. */
+export const signedEntry = ({
+  params,
+  ...entry
+}: Pick<LogDraft, 'at' | 'origin' | 'what'> & {
+  account: string;
+  instruction: string;
+  request: string;
+  params: Params;
+}): LogDraft => ({ ...entry, params: present(params), decision: 'approved' });
+
+/** What a site asked for and could not get from anybody. */
+export const refusedEntry = ({
+  params,
+  ...entry
+}: Pick<LogDraft, 'at' | 'origin' | 'what'> & {
+  account: string;
+  instruction: string;
+  reason: string;
+  params: Params;
+}): LogDraft => ({ ...entry, params: present(params), decision: 'refused' });

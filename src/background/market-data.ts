@@ -5,7 +5,7 @@ import type { Exchange } from '../exchange/client.ts';
 import { type PublicAnswer, type PublicName, publicData } from '../exchange/public.ts';
 
 interface Timed<T> {
-  /** Unix ms of the answer. */
+  /** Unix ms at which it was asked for: however long the answer took, it is no younger. */
   at: number;
   answer: T;
 }
@@ -54,7 +54,7 @@ export function createMarketData(deps: {
     maxAgeMs: number,
   ): Promise<Timed<unknown>> => {
     const onDisk = KEPT.has(name) ? await fromDisk(name, key, maxAgeMs) : undefined;
-    const timed = onDisk ?? { answer: await deps.exchange.market(name, params), at: deps.now() };
+    const timed = onDisk ?? { at: deps.now(), answer: await deps.exchange.market(name, params) };
     memory.set(key, timed);
     if (KEPT.has(name) && onDisk === undefined) await set(key, timed, deps.store);
     return timed;

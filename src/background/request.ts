@@ -6,14 +6,21 @@ import {
   type ChangingInstruction,
   instructions,
   isChanging,
+  isRead,
+  type ReadInstruction,
 } from '../exchange/instructions/index.ts';
 import { decodeParams } from '../exchange/schema.ts';
 
-/** A validated request that changes something. */
-export interface ChangingRequest {
-  instruction: ChangingInstruction;
+/** A validated request. */
+export interface ValidRequest {
+  instruction: ReadInstruction | ChangingInstruction;
   entry: Entry;
   params: Params;
+}
+
+/** A validated request that changes something. */
+export interface ChangingRequest extends ValidRequest {
+  instruction: ChangingInstruction;
 }
 
 /**
@@ -23,11 +30,24 @@ export interface ChangingRequest {
  */
 export function changingRequest(name: string, given: unknown): ChangingRequest {
   if (!isChanging(name)) throw invalid('instruction', 'unknown-key');
+  return { instruction: name, ...valid(name, given) };
+}
+
+/** The same for one that may be a read. @throws INVALID_INPUT for what is Buckle's alone, as for what is unknown. */
+export function anyRequest(name: string, given: unknown): ValidRequest {
+  if (!isChanging(name) && !isRead(name)) throw invalid('instruction', 'unknown-key');
+  return { instruction: name, ...valid(name, given) };
+}
+
+function valid(
+  name: ValidRequest['instruction'],
+  given: unknown,
+): Omit<ValidRequest, 'instruction'> {
   const entry: Entry = instructions[name];
   const params = decodeParams(entry.params, withoutAbsent(given));
   // Refuses here, before anything is shown, what the signed text could not carry.
   canonicalRequest(name, params);
-  return { instruction: name, entry, params };
+  return { entry, params };
 }
 
 function withoutAbsent(given: unknown): unknown {
@@ -42,7 +62,7 @@ function withoutAbsent(given: unknown): unknown {
  * What a person's consent binds to: lower-case hex of SHA-256 over account, method, path, instruction and params. Keys are
  * sorted, so the order in which a caller wrote them does not matter.
  */
-export async function digestOf(account: string, request: ChangingRequest): Promise<string> {
+export async function digestOf(account: string, request: ValidRequest): Promise<string> {
   const { instruction, entry, params } = request;
   const sorted = Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1));
   const text = JSON.stringify([account, entry.method, entry.path, instruction, sorted]);

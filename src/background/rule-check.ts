@@ -7,7 +7,7 @@ import { decodeParams } from '../exchange/schema.ts';
 import { withdrawalProblems } from '../exchange/transfer-rules.ts';
 import { addressProblem } from '../policy/address-problem.ts';
 import type { MarketData } from './market-data.ts';
-import type { ChangingRequest } from './request.ts';
+import type { ValidRequest } from './request.ts';
 
 /** Whether a chain takes withdrawals changes within the hour: before one is refused, the list is asked for again. */
 const FRESH_ASSETS = 60_000;
@@ -44,7 +44,10 @@ export function createRuleCheck(marketData: MarketData) {
     if ((await problems()).length > 0) assertNone(await problems(FRESH_ASSETS));
   };
 
-  return async ({ instruction, params }: ChangingRequest): Promise<void> => {
+  return async ({
+    instruction,
+    params,
+  }: Pick<ValidRequest, 'instruction' | 'params'>): Promise<void> => {
     if (instruction === 'orderExecute') await order(params);
     if (instruction === 'withdraw') await withdrawal(params);
   };

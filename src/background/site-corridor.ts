@@ -1,11 +1,13 @@
+import { AppError, invalid } from '../core/errors.ts';
+import type { Exchange, StreamSignature } from '../exchange/client.ts';
+import { isRead } from '../exchange/instructions/index.ts';
 import type { Prepared, RequestView, TwoFactor } from '../messaging/requests.ts';
-import type { Because } from '../policy/decide.ts';
-
-/** A person must be asked; `because` is a code for the approval's text. */
-export interface MustAsk {
-  verdict: 'ask';
-  because: Because;
-}
+import { type Actor, type By, type Corridor, type MustAsk, refused } from './corridor.ts';
+import type { Decider, Weighed } from './decider.ts';
+import type { Log } from './log.ts';
+import { signedEntry } from './log-entries.ts';
+import type { Wish } from './prepare.ts';
+import { anyRequest, assertDigest, digestOf, type ValidRequest } from './request.ts';
 
 /** What became of a request, and the exchange's decoded answer where there was one. A read has no view. */
 export interface SiteAnswer {
@@ -25,7 +27,8 @@ export interface SignedRequest {
 export interface SubscribeFrame {
   method: 'SUBSCRIBE';
   params: readonly string[];
-  signature: readonly [apiKey: string, signature: string, timestamp: string, window: string];
+  /** API key, signature, timestamp, window. */
+  signature: StreamSignature;
 }
 
 /** How a signature is handed out. */
@@ -44,7 +47,7 @@ export interface SignOptions {
  */
 export interface SiteCorridor {
   /** Validates and completes a request, reads included. Signs and stores nothing. */
-  prepare(origin: string, asked: SiteRequest): Promise<Prepared>;
+  prepare(origin: string, asked: Wish): Promise<Prepared>;
   /** Sends it if a grant lets it through: a read, or what changes something, which is reserved in the ledger first. */
   send(origin: string, prepared: Prepared): Promise<({ verdict: 'sent' } & SiteAnswer) | MustAsk>;
   /** Sends what a person approved. Its refusal for want of a second factor is in the view's `error`. */
@@ -72,9 +75,153 @@ export interface SiteCorridor {
   ): Promise<SubscribeFrame>;
 }
 
-/** What a page asks for: `params` are as it sent them. */
-export interface SiteRequest {
-  account: string;
-  instruction: string;
-  params: unknown;
+export interface SiteCorridorDependencies {
+  corridor: Pick<Corridor, 'prepare' | 'pass'>;
+  decider: Decider;
+  log: Pick<Log, 'append'>;
+  exchange: Pick<Exchange, 'read' | 'stamp' | 'signStreams'>;
+  /** @throws LOCKED, or INVALID_INPUT if there is no such account. */
+  actor: (account: string) => Promise<Actor>;
+  /** Validity of a request in ms. */
+  window: () => Promise<number>;
+  now: () => number;
+}
+
+/** How long a signature that trades, or opens streams, can be used at most. */
+export const LONGEST_SIGNATURE_MS = 5000;
+
+/** What a site may have done: sent by the corridor, or signed for it to send. */
+export function createSiteCorridor(deps: SiteCorridorDependencies): SiteCorridor {
+  const { corridor, decider, log, exchange, actor, now } = deps;
+
+  /** `undefined`: it may go through unasked. @throws what is refused whoever says yes */
+  const mustAsk = async (origin: string, weighed: Omit<Weighed, 'caller'>) => {
+    const decision = await decider.decide({ ...weighed, caller: { zone: 'page', origin } });
+    if (decision.verdict === 'refuse') throw refused(decision);
+    return decision.verdict === 'ask' ? decision : undefined;
+  };
+
+  const read = async (origin: string, prepared: Prepared, by: By): Promise<Done> => {
+    const { account, instruction } = prepared;
+    const request = await unchanged(prepared);
+    if (!isRead(instruction)) throw invalid('instruction', 'unknown-key');
+    const { identity } = await actor(account);
+    const ask = await mustAsk(origin, { account, use: 'send', request });
+    if (by === 'grant' && ask !== undefined) return ask;
+    const options = { window: await deps.window(), asker: 'site' } as const;
+    const { answer } = await exchange.read(identity, instruction, request.params, options);
+    return { verdict: 'sent', answer };
+  };
+
+  const send = (origin: string, prepared: Prepared, by: By, given: Given = {}): Promise<Done> => {
+    if (isRead(prepared.instruction)) return read(origin, prepared, by);
+    const { id, account, instruction, params, digest } = prepared;
+    const confirmed = { id, account, instruction, params, digest, ...given };
+    return corridor.pass({ zone: 'page', origin }, confirmed, by);
+  };
+
+  /** Without a ticket nobody was asked. */
+  const sign = async (
+    origin: string,
+    requests: readonly Prepared[],
+    { batch = false, window: asked, ticket }: SignOptions & { ticket?: string },
+  ): Promise<{ verdict: 'signed'; signed: SignedRequest } | MustAsk> => {
+    const valid = await Promise.all(requests.map(unchanged));
+    const { account, first } = together(requests, valid, batch);
+    const { identity } = await actor(account);
+    for (const request of valid) {
+      const ask = await mustAsk(origin, { account, use: 'sign', request });
+      if (ticket === undefined && ask !== undefined) return ask;
+    }
+    const window = windowOf(valid, asked, await deps.window());
+    if (ticket !== undefined) {
+      const what = batch ? 'signBatch' : 'sign';
+      for (const { instruction, params } of valid) {
+        const at = now();
+        await log.append(
+          signedEntry({ at, origin, account, what, instruction, params, request: ticket }),
+        );
+      }
+    }
+    const { instruction, entry } = first;
+    const params = batch ? valid.map((each) => each.params) : first.params;
+    const stamped = await exchange.stamp(identity, { instruction, entry, params, window }, 'site');
+    const { method, url, headers, body } = stamped;
+    const signed = { method, url, headers, ...(body === undefined ? {} : { body }) };
+    return { verdict: 'signed', signed };
+  };
+
+  return {
+    async prepare(origin, asked) {
+      await decider.assertBound(origin, asked.account);
+      return corridor.prepare(asked, { reads: true });
+    },
+    send: (origin, prepared) => send(origin, prepared, 'grant'),
+    async sendApproved(origin, prepared, given) {
+      const done = await send(origin, prepared, 'person', given);
+      if (done.verdict === 'ask') throw new AppError('INTERNAL', undefined);
+      const { verdict: _, ...answer } = done;
+      return answer;
+    },
+    // No ticket from elsewhere: this one is for what nobody was asked about.
+    sign: (origin, requests, { window, batch = false }) =>
+      sign(origin, requests, { window, batch }),
+    async signApproved(origin, requests, options) {
+      const done = await sign(origin, requests, options);
+      if (done.verdict === 'ask') throw new AppError('INTERNAL', undefined);
+      return done.signed;
+    },
+    async signSubscriptionApproved(origin, { account, streams, ticket }) {
+      const { identity } = await actor(account);
+      await mustAsk(origin, { account, use: 'subscribe', request: SUBSCRIBE });
+      const window = Math.min(await deps.window(), LONGEST_SIGNATURE_MS);
+      const params = { streams: streams.join(', ') };
+      const common = { at: now(), origin, account, request: ticket, params };
+      await log.append(
+        signedEntry({ ...common, what: 'signSubscription', instruction: 'subscribe' }),
+      );
+      const signature = await exchange.signStreams(identity, window, 'site');
+      return { method: 'SUBSCRIBE', params: streams, signature };
+    },
+  };
+}
+
+type Done = ({ verdict: 'sent' } & SiteAnswer) | MustAsk;
+type Given = Parameters<SiteCorridor['sendApproved']>[2];
+
+/** It reads: what it opens is read only. No entry of the table, since it is no request. */
+const SUBSCRIBE = { instruction: 'subscribe', entry: { scope: 'read' }, params: {} } as const;
+
+/** The very request that was shown, or that a grant was asked about. @throws INVALID_INPUT digest-mismatch */
+async function unchanged({ account, instruction, params, digest }: Prepared) {
+  const request = anyRequest(instruction, params);
+  assertDigest(digest, await digestOf(account, request));
+  return request;
+}
+
+/** One request, or a list that the exchange takes as one. @throws INVALID_INPUT for anything else */
+function together(requests: readonly Prepared[], valid: readonly ValidRequest[], batch: boolean) {
+  const [first] = valid;
+  const account = requests[0]?.account;
+  if (first === undefined || account === undefined) throw invalid('orders', 'required');
+  if (requests.some((each) => each.account !== account)) throw invalid('account', 'conflict');
+  const limit = batch ? (first.entry.batch?.limit ?? 0) : 1;
+  if (valid.length > limit) throw invalid('orders', 'maximum', String(limit));
+  if (valid.some(({ instruction }) => instruction !== first.instruction)) {
+    throw invalid('instruction', 'conflict');
+  }
+  return { account, first };
+}
+
+/** @throws INVALID_INPUT at `window` if something that trades were to be valid for longer than 5000 ms (R30). */
+function windowOf(
+  valid: readonly ValidRequest[],
+  asked: number | undefined,
+  usual: number,
+): number {
+  if (valid.every(({ entry }) => entry.scope === 'read')) return asked ?? usual;
+  if (asked !== undefined && asked > LONGEST_SIGNATURE_MS) {
+    throw invalid('window', 'maximum', String(LONGEST_SIGNATURE_MS));
+  }
+  return asked ?? Math.min(usual, LONGEST_SIGNATURE_MS);
 }

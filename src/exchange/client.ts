@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
-import { canonicalString, type Params } from '../core/canonical.ts';
-import { AppError, isAppError } from '../core/errors.ts';
+import { canonicalBatch, canonicalString, type Params } from '../core/canonical.ts';
+import { AppError, invalid, isAppError } from '../core/errors.ts';
 import { type Signer, signedHeaders } from '../core/signing.ts';
 import { contentOf, isExpired, type RawAnswer } from './answer.ts';
 import { type Clock, type ClockDependencies, createClock } from './clock.ts';
@@ -55,10 +55,14 @@ export type Watch = (request: Watched) => ((ended: Ended) => void) | undefined;
 export interface SignRequest {
   instruction: string;
   entry: Entry;
-  params: Params;
+  /** A list of them is one request with them all, where the entry has a `batch`. */
+  params: Params | readonly Params[];
   /** Validity in ms. */
   window: number;
 }
+
+/** What a frame that opens private streams carries: API key, signature, timestamp, window. */
+export type StreamSignature = readonly [string, string, string, string];
 
 export interface Exchange {
   /** A signed read: retried with backoff, decoded. `total` is how many there are in all pages. */
@@ -72,6 +76,8 @@ export interface Exchange {
   market<N extends PublicName>(name: N, params: Params): Promise<PublicAnswer<N>>;
   /** Waits for the request's turn, then stamps and signs it. The caller writes it down, then transmits it. */
   stamp(identity: Identity, request: SignRequest, asker: Asker): Promise<Stamped>;
+  /** Stamps and signs what opens private streams. No stream is named in it. */
+  signStreams(identity: Identity, window: number, asker: Asker): Promise<StreamSignature>;
   /** Sends it, once. @throws NETWORK if the connection failed at any point: then its fate is unknown. */
   transmit(stamped: Stamped): Promise<RawAnswer>;
   clock: Clock;
@@ -92,6 +98,9 @@ export interface ExchangeDependencies {
   clockMemory: ClockDependencies['memory'];
   watch?: Watch;
 }
+
+const isList = (params: Params | readonly Params[]): params is readonly Params[] =>
+  Array.isArray(params);
 
 /** Params as the URL carries them. The signed text holds the same values unescaped. */
 function query(params: Params): string {
@@ -201,20 +210,26 @@ export function createExchange(deps: ExchangeDependencies): Exchange {
     memory: deps.clockMemory,
   });
 
+  const serverNow = async (): Promise<number> => Math.round(now() + (await clock.offset()));
+
   const stamped = async (identity: Identity, request: SignRequest): Promise<Stamped> => {
     const { instruction, entry, params, window } = request;
-    const timestamp = Math.round(now() + (await clock.offset()));
-    const signedText = canonicalString(instruction, params, timestamp, window);
+    const timestamp = await serverNow();
+    const signedText = isList(params)
+      ? canonicalBatch(instruction, params, timestamp, window)
+      : canonicalString(instruction, params, timestamp, window);
     const signature = await identity.sign(signedText);
     const headers = signedHeaders(identity.apiKey, signature, timestamp, window);
-    const { method, path } = entry;
+    const { method } = entry;
+    const path = isList(params) ? entry.batch?.path : entry.path;
+    if (path === undefined) throw invalid('instruction', 'unknown-key');
     const watched = { instruction, method, path, signedText, signature };
     const shared = { method, timestamp, window, watched };
-    if (entry.method === 'GET')
-      return { ...shared, headers, url: API + entry.path + query(params) };
+    if (method === 'GET' && !isList(params))
+      return { ...shared, headers, url: API + path + query(params) };
     return {
       ...shared,
-      url: API + entry.path,
+      url: API + path,
       headers: { ...headers, 'Content-Type': 'application/json' },
       body: JSON.stringify(params),
     };
@@ -253,6 +268,12 @@ export function createExchange(deps: ExchangeDependencies): Exchange {
       // Before stamping: a request that waits for its turn must not grow old meanwhile.
       await rate.take(identity.apiKey, asker);
       return stamped(identity, request);
+    },
+    async signStreams({ apiKey, sign }, window, asker) {
+      await rate.take(apiKey, asker);
+      const timestamp = await serverNow();
+      const signature = await sign(canonicalString('subscribe', {}, timestamp, window));
+      return [apiKey, signature, String(timestamp), String(window)];
     },
     async transmit(ready) {
       const { method, url, headers, body } = ready;

@@ -1,12 +1,17 @@
 import { createHash, sign } from 'node:crypto';
-import { IDBFactory } from 'fake-indexeddb';
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import type { UseStore } from 'idb-keyval';
 import { type Corridor, createCorridor } from '../../../src/background/corridor.ts';
+import { createDecider } from '../../../src/background/decider.ts';
+import { createGrants, fateOf, type Grants } from '../../../src/background/grants.ts';
 import { createJournal, type Journal } from '../../../src/background/journal.ts';
+import { createLog, type Log } from '../../../src/background/log.ts';
+import { grantEntry } from '../../../src/background/log-entries.ts';
 import { createMarketData } from '../../../src/background/market-data.ts';
 import { createPasswordCheck, type PasswordCheck } from '../../../src/background/password-check.ts';
 import { createReconciler, type Reconciler } from '../../../src/background/reconcile.ts';
 import { createRuleCheck } from '../../../src/background/rule-check.ts';
+import { createSiteCorridor, type SiteCorridor } from '../../../src/background/site-corridor.ts';
 import { toBase64, utf8 } from '../../../src/core/bytes.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import {
@@ -71,6 +76,7 @@ export function createVirtualClock(start = 1_760_000_000_000): VirtualClock {
 
 /** A disk that outlives processes: one object store of an in-memory IndexedDB. */
 export async function createDisk(): Promise<UseStore> {
+  globalThis.IDBKeyRange = IDBKeyRange;
   const database = await new Promise<IDBDatabase>((resolve, reject) => {
     const request = new IDBFactory().open('disk', 1);
     request.onupgradeneeded = () => request.result.createObjectStore('all');
@@ -131,6 +137,10 @@ export interface World {
   clock: VirtualClock;
   practice: PracticeExchange;
   disk: UseStore;
+  /** Where grants are kept; made when it is first used. */
+  grants?: Promise<UseStore>;
+  /** The account that each connected site is bound to. */
+  bound?: ReadonlyMap<string, string>;
   identity: Identity;
   /** In place of the way straight into the practice exchange. */
   fetch?: Fetch;
@@ -183,6 +193,9 @@ export function fetchFrom(
 
 export interface Process {
   corridor: Corridor;
+  sites: SiteCorridor;
+  grants: Grants;
+  log: Log;
   reconciler: Reconciler;
   journal: Journal;
   exchange: Exchange;
@@ -224,7 +237,11 @@ export function startProcess(world: World, life: Life = createLife()): Process {
     },
   });
   const seen = new Map<string, RequestView>();
-  const moved = (view: RequestView): void => void seen.set(view.id, view);
+  const moved = (view: RequestView): void => {
+    seen.set(view.id, view);
+    const fate = view.origin === 'buckle' ? 'open' : fateOf(view);
+    if (fate === 'spent' || fate === 'returned') grants.end(view.id, fate).catch(() => undefined);
+  };
   const journal = createJournal({ store: disk, seals, now, moved });
   const marketData = createMarketData({ exchange, store: disk, now });
   let remembered: unknown;
@@ -251,8 +268,34 @@ export function startProcess(world: World, life: Life = createLife()): Process {
     isUnderWay: (id) => corridor.isUnderWay(id),
     busy: () => undefined,
   });
+  const grantDisk: UseStore = async (mode, callback) => {
+    world.grants ??= createDisk();
+    const inner = await world.grants;
+    await life.step();
+    const result = await clock.during(inner(mode, callback));
+    await life.step();
+    return result;
+  };
+  const log = createLog({
+    store: disk,
+    seals,
+    waiting: { get: async () => undefined, set: async () => undefined },
+  });
+  const grants = createGrants({
+    store: grantDisk,
+    seals,
+    now,
+    randomId: () => crypto.randomUUID(),
+    fate: async (id) => fateOf(await journal.find(id)),
+    record: (what, grant) => log.append(grantEntry(what, grant, now())),
+  });
+  const bound = async (origin: string) => world.bound?.get(origin);
+  const decider = createDecider({ grants, bound, marketData, log, now });
+  const actor = async () => ({ identity, label: 'Main' });
   const corridor = createCorridor({
-    actor: async () => ({ identity, label: 'Main' }),
+    decider,
+    log,
+    actor,
     checkRules: createRuleCheck(marketData),
     passwords,
     journal,
@@ -269,5 +312,7 @@ export function startProcess(world: World, life: Life = createLife()): Process {
   const inspect = (watch: Watch): void => {
     inspecting = watch;
   };
-  return { corridor, reconciler, journal, exchange, seen, passwords, inspect };
+  const window = async () => 5000;
+  const sites = createSiteCorridor({ corridor, decider, log, exchange, actor, window, now });
+  return { corridor, sites, grants, log, reconciler, journal, exchange, seen, passwords, inspect };
 }

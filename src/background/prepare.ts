@@ -1,0 +1,58 @@
+import { canonicalRequest } from '../core/canonical.ts';
+import type { Scope } from '../exchange/instructions/entry.ts';
+import type { Prepared } from '../messaging/requests.ts';
+import type { ClientIds } from './client-ids.ts';
+import type { Actor } from './corridor.ts';
+import { anyRequest, changingRequest, digestOf, type ValidRequest } from './request.ts';
+
+export interface PrepareDependencies {
+  /** @throws LOCKED, or INVALID_INPUT if there is no such account. */
+  actor: (account: string) => Promise<Actor>;
+  /** @throws INVALID_INPUT naming the field. */
+  checkRules: (request: ValidRequest) => Promise<void>;
+  clientIds: ClientIds;
+  randomId: () => string;
+  /** Validity of a request in ms. */
+  window: () => Promise<number>;
+}
+
+/** What somebody asks for, before anything of it is checked. */
+export interface Wish {
+  account: string;
+  instruction: string;
+  params: unknown;
+}
+
+/**
+ * Validates and completes a request for the review. Signs and stores nothing.
+ * @param reads - whether it may be a read: Buckle's own pages review nothing but changes.
+ * @throws INVALID_INPUT naming the field; LOCKED
+ */
+export type Prepare = (wish: Wish, options?: { reads: boolean }) => Promise<Prepared>;
+
+export function createPrepare(deps: PrepareDependencies): Prepare {
+  return async (wish, { reads } = { reads: false }) => {
+    const { account } = wish;
+    const checked = reads ? anyRequest : changingRequest;
+    const valid: ValidRequest = checked(wish.instruction, wish.params);
+    const request = await deps.clientIds.complete(account, valid);
+    const { identity, label } = await deps.actor(account);
+    await deps.checkRules(request);
+    const { instruction, params, entry } = request;
+    const { method, path, scope } = entry;
+    const { key, values } = entry.words(params);
+    return {
+      ...{ id: deps.randomId(), account, apiKey: identity.apiKey, label },
+      ...{ instruction, method, path },
+      params: params as Prepared['params'],
+      window: await deps.window(),
+      canonical: canonicalRequest(instruction, params),
+      digest: await digestOf(account, request),
+      phrase: { key, values: [...values] },
+      needsPassword: needsPassword(scope),
+    };
+  };
+}
+
+/** What cannot be taken back is confirmed with the password, each time. */
+export const needsPassword = (scope: Scope): boolean => scope === 'withdraw' || scope === 'account';
