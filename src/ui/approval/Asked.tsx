@@ -7,6 +7,8 @@ import { RequestFields, RequestSentence, SignedText } from './Request.tsx';
 interface AskedProps {
   approval: ApprovalView;
   surroundings: Surroundings;
+  /** A second factor will go along. */
+  withToken: boolean;
 }
 
 /** One request, or a batch with each of its orders. */
@@ -46,7 +48,7 @@ function Streams({ streams }: { streams: readonly string[] }) {
 }
 
 /** Every field of what is asked, and the text that will be signed. A batch is unfolded on demand: it may be long. */
-export function AskedDetails({ approval, surroundings }: AskedProps) {
+export function AskedDetails({ approval, surroundings, withToken }: AskedProps) {
   const { requests, kind } = approval;
   if (requests.length === 0) return null;
   const single = requests.length === 1;
@@ -61,7 +63,11 @@ export function AskedDetails({ approval, surroundings }: AskedProps) {
           </Fragment>
         ))}
       </details>
-      <SignedText requests={requests} window={kind === 'send' ? undefined : approval.window} />
+      <SignedText
+        requests={requests}
+        window={kind === 'send' ? undefined : approval.window}
+        withToken={withToken}
+      />
     </>
   );
 }

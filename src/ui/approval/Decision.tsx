@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { invalid, toWireError, type WireError } from '../../core/errors.ts';
+import type { TwoFactor } from '../../messaging/requests.ts';
 import type { ApprovalView } from '../../messaging/sites.ts';
 import { ArmedButton } from '../components/ArmedButton.tsx';
 import { SecretField } from '../components/Field.tsx';
@@ -11,10 +12,11 @@ import { useArming } from '../components/use-arming.ts';
 import { decisionText } from '../decision-text.ts';
 import { errorText, fieldError } from '../error-text.ts';
 import { shortKey } from '../format.ts';
-import { orderOf } from '../order-qualifiers.ts';
 import type { ApprovalDesk } from '../state/approval-desk.ts';
-import { sentence, t } from '../text.ts';
+import { t } from '../text.ts';
 import { Asked, AskedDetails } from './Asked.tsx';
+import { Before } from './Before.tsx';
+import { Codes } from './Codes.tsx';
 import { Connect } from './Connect.tsx';
 import { Foot } from './Foot.tsx';
 import { Remarks } from './Remarks.tsx';
@@ -42,22 +44,6 @@ function accountText(desk: ApprovalDesk, { requests, account }: ApprovalView): s
   return known ? [known.label, shortKey(known.apiKey)] : [t('absent'), t('absent')];
 }
 
-/** What happened to the request before this one, or to this one's page. */
-function Before({ desk }: { desk: ApprovalDesk }) {
-  const { done, withdrawn } = desk.approvals;
-  const request = done.value?.approval.requests[0];
-  return (
-    <>
-      {request && <Notice kind="success">{t('outcomeDone', sentence(request.phrase))}</Notice>}
-      {withdrawn.value && (
-        <p class="secondary" role="status">
-          {t('approvalWithdrawn')}
-        </p>
-      )}
-    </>
-  );
-}
-
 /** One request of a site, everything that is known about it, and the two answers. */
 export function Decision({ desk, approval }: DecisionProps) {
   const { approvals, surroundings } = desk;
@@ -69,11 +55,14 @@ export function Decision({ desk, approval }: DecisionProps) {
   const [own, setOwn] = useState<WireError>();
   const answer = useAnswer(desk, approval);
 
-  const live = requests.some((request) => orderOf(request) !== undefined);
-  const looked = live ? surroundings.looked.value : 'known';
+  const looked = surroundings.looked.value;
   const remarks = remarksOf(approval, surroundings);
   const severe = remarks.some(({ severity }) => severity === 'severe');
   const needsPassword = requests.some((request) => request.needsPassword);
+  /** The person knows that the exchange will ask for a second factor here: it goes along at once. */
+  const codeFirst =
+    needsPassword && requests.some(({ params }) => surroundings.withdrawal.needsCode(params));
+  const [askingCode, askCode] = useState(false);
   const busy = stage.status === 'deciding';
   // What is warned of later than this was drawn has to be read, too.
   const arming = useArming(`${ticket} ${looked} ${severe}`);
@@ -89,14 +78,20 @@ export function Decision({ desk, approval }: DecisionProps) {
     body.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [answer.problems]);
 
-  const approve = (): void => {
+  const approve = (twoFactor?: TwoFactor): void => {
     setOwn(undefined);
+    askCode(false);
     try {
       const { given, remember } = answer.collect();
       const text = typed(password);
       if (needsPassword && text === '') throw invalid('password', 'required');
+      if (codeFirst && !twoFactor) {
+        askCode(true);
+        return;
+      }
       wipe(password);
-      void approvals.approve(needsPassword ? { ...given, password: text } : given, remember);
+      const secrets = needsPassword ? { password: text, ...(twoFactor && { twoFactor }) } : {};
+      void approvals.approve({ ...given, ...secrets }, remember);
     } catch (error) {
       setOwn(toWireError(error));
       password.current?.focus();
@@ -140,11 +135,11 @@ export function Decision({ desk, approval }: DecisionProps) {
         )}
         {looked === 'failed' && <Notice kind="warn">{t('approvalUnchecked')}</Notice>}
         <Remarks remarks={remarks} />
-        <AskedDetails approval={approval} surroundings={surroundings} />
+        <AskedDetails approval={approval} surroundings={surroundings} withToken={codeFirst} />
         {needsPassword && (
           <SecretField
             label={t('password')}
-            hint={t('approvalPasswordHint')}
+            hint={t('passwordEachTime')}
             autocomplete="current-password"
             inputRef={password}
             error={atPassword}
@@ -164,17 +159,18 @@ export function Decision({ desk, approval }: DecisionProps) {
           )}
         {elsewhere && !atPassword && <Notice kind="error">{elsewhere}</Notice>}
       </div>
-      <Foot desk={desk} live={live}>
+      <Foot desk={desk}>
         {severe ? (
-          <HoldButton busy={busy} disabled={!armedNow.armed} onConfirm={approve}>
+          <HoldButton busy={busy} disabled={!armedNow.armed} onConfirm={() => approve()}>
             {t('approve')}
           </HoldButton>
         ) : (
-          <ArmedButton arming={armedNow} busy={busy} onPress={approve}>
+          <ArmedButton arming={armedNow} busy={busy} onPress={() => approve()}>
             {t('approve')}
           </ArmedButton>
         )}
       </Foot>
+      <Codes desk={desk} first={askingCode} onFirst={approve} onBack={() => askCode(false)} />
     </main>
   );
 }

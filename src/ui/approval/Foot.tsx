@@ -6,14 +6,12 @@ import { t } from '../text.ts';
 
 interface FootProps {
   desk: ApprovalDesk;
-  /** Show how fresh the figures are that the warnings stand on. */
-  live: boolean;
   /** The button that approves. */
   children: ComponentChildren;
 }
 
 /** What can be decided, always in sight: one request, or the whole queue. */
-export function Foot({ desk, live, children }: FootProps) {
+export function Foot({ desk, children }: FootProps) {
   const { approvals, surroundings } = desk;
   const { index, count } = approvals.position.value;
   const stage = approvals.stage.value;
@@ -21,7 +19,7 @@ export function Foot({ desk, live, children }: FootProps) {
   const freshness = surroundings.freshness.value;
   return (
     <div class="approval-foot">
-      {(count > 1 || live) && (
+      {(count > 1 || freshness) && (
         <div class="approval-queue">
           {count > 1 && (
             <>
@@ -51,7 +49,7 @@ export function Foot({ desk, live, children }: FootProps) {
               </Button>
             </>
           )}
-          {live && freshness && <Freshness freshness={freshness} />}
+          {freshness && <Freshness freshness={freshness} />}
         </div>
       )}
       <div class="approval-actions">

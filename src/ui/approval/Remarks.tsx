@@ -1,12 +1,7 @@
-import type { Severity } from '../../policy/warnings.ts';
 import { Notice } from '../components/Notice.tsx';
+import { KINDS } from '../screens/common/severity.ts';
 import { t } from '../text.ts';
 import type { Remark } from './remarks.ts';
-
-const KINDS = { severe: 'error', warn: 'warn', info: 'info' } as const satisfies Record<
-  Severity,
-  string
->;
 
 /** What is remarkable about what is asked, the worst first. They come and go with the market: no alarm each time. */
 export function Remarks({ remarks }: { remarks: readonly Remark[] }) {

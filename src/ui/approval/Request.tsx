@@ -1,10 +1,12 @@
 import type { Prepared } from '../../messaging/requests.ts';
 import { costOf } from '../../policy/warnings.ts';
+import { AddressText } from '../components/AddressText.tsx';
 import { Amount } from '../components/Amount.tsx';
 import { shortKey } from '../format.ts';
 import { orderOf, qualifiersOf } from '../order-qualifiers.ts';
 import { placesFor } from '../places.ts';
 import { fieldsOf } from '../screens/Trade/fields.ts';
+import { fieldsOf as withdrawalFieldsOf } from '../screens/Transfer/fields.ts';
 import type { Surroundings } from '../state/surroundings.ts';
 import { sentence, t } from '../text.ts';
 import { shareOfBalance } from './remarks.ts';
@@ -16,10 +18,24 @@ interface RequestProps {
 
 /** The request in one sentence, with what changes how it acts. */
 export function RequestSentence({ request }: { request: Prepared }) {
+  const { instruction, params, phrase } = request;
   const order = orderOf(request);
+  if (instruction === 'withdraw') {
+    const { quantity, symbol, blockchain, address } = params;
+    return (
+      <>
+        <p class="approval-sentence">
+          {t('withdrawSentence', String(quantity), String(symbol), String(blockchain))}
+        </p>
+        <p class="review-address">
+          <AddressText address={String(address)} />
+        </p>
+      </>
+    );
+  }
   return (
     <>
-      <p class="approval-sentence">{sentence(request.phrase)}</p>
+      <p class="approval-sentence">{sentence(phrase)}</p>
       {order && <p class="approval-qualifiers">{qualifiersOf(order)}</p>}
     </>
   );
@@ -61,6 +77,27 @@ function Estimates({ request, surroundings }: RequestProps) {
   );
 }
 
+const fieldsIn = ({ instruction, params }: Prepared) =>
+  instruction === 'withdraw' ? withdrawalFieldsOf(params) : fieldsOf(params);
+
+/** What the network takes of a withdrawal, where it is known. */
+function Fee({ request, surroundings }: RequestProps) {
+  if (request.instruction !== 'withdraw') return null;
+  const fee = surroundings.withdrawal.feeOf(request.params);
+  return (
+    <div>
+      <dt>{t('networkFee')}</dt>
+      <dd>
+        {fee === undefined ? (
+          t('absent')
+        ) : (
+          <Amount value={fee} unit={String(request.params.symbol)} />
+        )}
+      </dd>
+    </div>
+  );
+}
+
 /** Every member of the request, in words, and what it comes to. */
 export function RequestFields({ request, surroundings }: RequestProps) {
   return (
@@ -69,13 +106,14 @@ export function RequestFields({ request, surroundings }: RequestProps) {
         <dt>{t('account')}</dt>
         <dd title={request.apiKey}>{`${request.label} · ${shortKey(request.apiKey)}`}</dd>
       </div>
-      {fieldsOf(request.params).map(({ key, label, value }) => (
+      {fieldsIn(request).map(({ key, label, value }) => (
         <div key={key}>
           <dt>{label}</dt>
           <dd>{value}</dd>
         </div>
       ))}
       <Estimates request={request} surroundings={surroundings} />
+      <Fee request={request} surroundings={surroundings} />
     </dl>
   );
 }
@@ -84,13 +122,16 @@ interface SignedTextProps {
   requests: readonly Prepared[];
   /** Validity in ms; what the settings say where the request says nothing. */
   window: number | undefined;
+  /** A second factor goes along, whose token nobody is shown. */
+  withToken: boolean;
 }
 
 /** The very text that will be signed, on demand. A batch is signed as one text, its orders one after the other. */
-export function SignedText({ requests, window }: SignedTextProps) {
+export function SignedText({ requests, window, withToken }: SignedTextProps) {
   const [first] = requests;
   if (!first) return null;
-  const text = requests.map(({ canonical }) => canonical).join('&');
+  const token = withToken ? ['twoFactorToken=•••'] : [];
+  const text = [...requests.map(({ canonical }) => canonical), ...token].join('&');
   return (
     <details
       class="signed-text"

@@ -23,6 +23,7 @@ import { originParts } from '../origin.ts';
 import { problemText } from '../screens/common/problem-text.ts';
 import type { Surroundings } from '../state/surroundings.ts';
 import { t } from '../text.ts';
+import { transferWarningText } from '../transfer-warning-text.ts';
 import { warningText } from '../warning-text.ts';
 
 /** Something remarkable about what is asked, in words. */
@@ -94,6 +95,21 @@ function originRemarks(origin: string): Remark[] {
   return remarks;
 }
 
+/** A withdrawal, held against the address book, earlier withdrawals and the account's own addresses. */
+function withdrawalRemarks(
+  { requests }: ApprovalView,
+  { withdrawal }: Pick<Surroundings, 'withdrawal'>,
+): Remark[] {
+  return requests
+    .filter(({ instruction }) => instruction === 'withdraw')
+    .flatMap(({ params }) => withdrawal.warningsOf(params))
+    .map((warning) => ({
+      key: transferWarningText(warning),
+      severity: warning.severity,
+      words: transferWarningText(warning),
+    }));
+}
+
 /** How long a signature that is handed out can be used. */
 function signatureRemarks({ kind, window }: ApprovalView): Remark[] {
   if (kind === 'signSubscription') {
@@ -109,8 +125,9 @@ const ORDER: readonly Severity[] = ['severe', 'warn', 'info'];
 /** Everything remarkable about what a site asks, the worst first. Orders of a batch are told apart by their number. */
 export function remarksOf(
   approval: ApprovalView,
-  { market, contextOf }: Pick<Surroundings, 'market' | 'contextOf'>,
+  surroundings: Pick<Surroundings, 'market' | 'contextOf' | 'withdrawal'>,
 ): readonly Remark[] {
+  const { market, contextOf } = surroundings;
   const numbered = approval.requests.length > 1;
   const ofOrders = approval.requests.flatMap((request, index) => {
     const order = orderOf(request);
@@ -122,7 +139,10 @@ export function remarksOf(
       words: numbered ? t('remarkOfOrder', index + 1, remark.words) : remark.words,
     }));
   });
-  return [...ofOrders, ...signatureRemarks(approval), ...originRemarks(approval.origin)].sort(
-    (a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity),
-  );
+  return [
+    ...ofOrders,
+    ...withdrawalRemarks(approval, surroundings),
+    ...signatureRemarks(approval),
+    ...originRemarks(approval.origin),
+  ].sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
 }

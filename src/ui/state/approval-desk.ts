@@ -1,12 +1,14 @@
 import { computed, effect, untracked } from '@preact/signals';
 import type { WalletCall } from '../../messaging/client.ts';
 import type { WalletEvent } from '../../messaging/contract.ts';
+import type { ApprovalView } from '../../messaging/sites.ts';
+import { orderOf } from '../order-qualifiers.ts';
 import { type Approvals, createApprovals } from './approvals.ts';
 import { noticingLocks } from './noticing-locks.ts';
 import { createPoller } from './poller.ts';
 import type { Presence } from './presence.ts';
 import { createSession, type Session } from './session.ts';
-import { createSurroundings, type Surroundings } from './surroundings.ts';
+import { createSurroundings, type Subject, type Surroundings } from './surroundings.ts';
 
 /** What the approval page brings along: the browser's side of things. */
 export interface ApprovalOutside {
@@ -31,14 +33,34 @@ export interface ApprovalDesk {
 /** The list is asked for again now and then: an event that was missed must not leave a decision hidden. */
 const LIST_MS = 10_000;
 
+function subjectOf({ account, requests }: ApprovalView): Subject | undefined {
+  const [first] = requests;
+  if (account === undefined || !first) return undefined;
+  const kind = first.instruction === 'withdraw' ? 'withdrawal' : 'orders';
+  return {
+    account,
+    params: first.params,
+    kind: orderOf(first) || kind === 'withdrawal' ? kind : 'other',
+  };
+}
+
 export function createApprovalDesk(outside: ApprovalOutside): ApprovalDesk {
   const { presence, framed } = outside;
   const call = noticingLocks(outside.call, () => void session.open());
   const session = createSession(call);
   const approvals = createApprovals(call);
   const unlocked = computed(() => session.state.value.status === 'unlocked');
-  const account = computed(() => (unlocked.value ? approvals.shown.value?.account : undefined));
-  const surroundings = createSurroundings(call, presence, account);
+  /** The same object for the same request, however often the list comes anew. */
+  let last: { ticket: string; subject: Subject | undefined } | undefined;
+  const subject = computed(() => {
+    const approval = unlocked.value ? approvals.shown.value : undefined;
+    if (!approval) return undefined;
+    if (last?.ticket !== approval.ticket) {
+      last = { ticket: approval.ticket, subject: subjectOf(approval) };
+    }
+    return last.subject;
+  });
+  const surroundings = createSurroundings(call, presence, subject);
   const poller = createPoller(presence, LIST_MS, () => approvals.refresh(true));
   effect(() => {
     const asks = unlocked.value && !framed;

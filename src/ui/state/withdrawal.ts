@@ -100,6 +100,22 @@ const withdrawing = v.object({
   quantity: decimal,
 });
 
+/** The address book and where money went before, as far as either could be read. */
+export function knownAddresses(
+  book: Pick<AddressBook, 'remote'>,
+  transfers: Pick<TransfersState, 'withdrawals'>,
+): { known: readonly KnownAddress[]; isComplete: boolean } {
+  const kept = known(book.remote.value)?.value;
+  const past = known(transfers.withdrawals.value)?.value;
+  const used = past?.flatMap(({ toAddress, blockchain }) =>
+    toAddress && blockchain ? [{ address: toAddress, blockchain }] : [],
+  );
+  return {
+    known: [...(kept?.entries ?? []), ...(used ?? [])],
+    isComplete: kept !== undefined && kept.damaged === 0 && used !== undefined,
+  };
+}
+
 export function createWithdrawal(parts: WithdrawalParts): WithdrawalState {
   const { reads, assets, balances, book, transfers, deposit, drafts } = parts;
   const draft = signal<WithdrawalForm>(EMPTY);
@@ -121,26 +137,13 @@ export function createWithdrawal(parts: WithdrawalParts): WithdrawalState {
       : undefined,
   );
 
-  /** The address book and where money went before, as far as either could be read. */
-  const addresses = computed((): { known: readonly KnownAddress[]; isComplete: boolean } => {
-    const kept = known(book.remote.value)?.value;
-    const past = known(transfers.withdrawals.value)?.value;
-    const used = past?.flatMap(({ toAddress, blockchain }) =>
-      toAddress && blockchain ? [{ address: toAddress, blockchain }] : [],
-    );
-    return {
-      known: [...(kept?.entries ?? []), ...(used ?? [])],
-      isComplete: kept !== undefined && kept.damaged === 0 && used !== undefined,
-    };
-  });
-
   const feeOf = ({ symbol, blockchain }: Named): Decimal | undefined =>
     tokenOn(assets.asset(String(symbol)), String(blockchain))?.withdrawalFee;
   const warningsOf = (params: Named): readonly TransferWarning[] => {
     const read = v.safeParse(withdrawing, params);
     if (!read.success) return [];
     return withdrawalWarnings(read.output, {
-      ...addresses.value,
+      ...knownAddresses(book, transfers),
       own: deposit.own.value,
       available: balances.available(read.output.symbol),
       fee: feeOf(params),

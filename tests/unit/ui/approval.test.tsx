@@ -4,6 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { AppError } from '../../../src/core/errors.ts';
 import type { Opening, WalletEvent } from '../../../src/messaging/contract.ts';
 import type { ApprovalView } from '../../../src/messaging/sites.ts';
+import type { BookEntry } from '../../../src/messaging/transfers.ts';
 import { Approval } from '../../../src/ui/approval/Approval.tsx';
 import { createApprovalDesk } from '../../../src/ui/state/approval-desk.ts';
 import { provideTexts } from '../../../src/ui/text.ts';
@@ -11,7 +12,7 @@ import { approvalOf, connectView, preparedOrder, SITE, ticket } from './approval
 import { account, fakeBackground, locked, unlocked } from './background.ts';
 import { show } from './dom.ts';
 import { balances, markets, markPrices, request, tickers } from './exchange-answers.ts';
-import { getMessage } from './texts.ts';
+import { getMessage, messages } from './texts.ts';
 
 beforeAll(() => {
   provideTexts(getMessage);
@@ -26,7 +27,12 @@ const reads: Record<string, unknown> = { balanceQuery: balances, positionQuery: 
 /** The page over a background with these approvals waiting. */
 async function open(
   waiting: ApprovalView[],
-  options: { opening?: Opening; framed?: boolean; offline?: true | 'waiting' } = {},
+  options: {
+    opening?: Opening;
+    framed?: boolean;
+    offline?: true | 'waiting';
+    book?: BookEntry[];
+  } = {},
 ) {
   const list = [...waiting];
   const closed = vi.fn();
@@ -38,6 +44,7 @@ async function open(
   const fake = fakeBackground({
     'session.open': () => options.opening ?? unlocked([account(1), account(2)]),
     'approvals.list': () => [...list],
+    'addressBook.list': () => ({ entries: options.book ?? [], damaged: 0 }),
     'approvals.approve': ({ ticket: id }) => {
       drop(id);
       return {};
@@ -356,6 +363,68 @@ describe('what cannot be taken back', () => {
     ]);
     expect(view.labelled('Password').value).toBe('');
     expect(view.description(view.labelled('Password'))).toContain('Wrong password');
+  });
+});
+
+describe('a withdrawal', () => {
+  const ADDRESS = '7NFjPUaVGkgcn41Qqb3ZPNHVvgvDbGPHEJkXU9WG7ZtN';
+  const params = { symbol: 'SOL', quantity: '3', blockchain: 'Solana', address: ADDRESS };
+  const asked = (): ApprovalView =>
+    approvalOf(1, {
+      requests: [
+        preparedOrder(1, {
+          instruction: 'withdraw',
+          params,
+          needsPassword: true,
+          canonical: `instruction=withdraw&address=${ADDRESS}`,
+          phrase: { key: 'wordsWithdraw', values: ['3 SOL', ADDRESS, 'Solana'] },
+        }),
+      ],
+    });
+  const withBook = async (address: string, needsCode = false) => {
+    reads.withdrawalQueryAll = [];
+    reads.depositQueryAll = [];
+    reads.depositAddressQuery = { address: 'CiDwVBFgWV9E5MvXWoLgnEgn2hK7rJikbvfWavzAQz3' };
+    const entry = { id: ticket(5), label: 'Cold', address, blockchain: 'Solana', needsCode };
+    const scene = await open([asked()], { book: [{ ...entry, createdAt: 1 }] });
+    await scene.pass(700);
+    return scene;
+  };
+
+  it('shows the whole address in groups, on the danger surface, and every field', async () => {
+    const { view } = await withBook(ADDRESS);
+    expect(view.one('main').className).toContain('approval-danger');
+    expect(text(view.one('.approval-sentence'))).toBe('Withdraw 3 SOL on Solana to');
+    expect(text(view.one('.address'))).toBe(ADDRESS);
+    expect(text(view.one('[aria-label=Details]'))).toContain('NetworkSolana');
+    expect(text(view.root)).not.toContain(messages.get('warnFirstTime'));
+    expect(text(view.root)).not.toContain('Remember for this site');
+  });
+
+  it('R29: asks to hold the button for an address that looks like a known one', async () => {
+    const { view } = await withBook(`7NFj${ADDRESS.slice(4, -4).replaceAll('g', 'h')}7ZtN`);
+    expect(text(view.one('[aria-label=Warnings]'))).toContain('Cold');
+    expect(view.button('Approve').className).toContain('hold-button');
+  });
+
+  it('asks for the code before the first try where the address book says so', async () => {
+    const { view, press, asked: heard } = await withBook(ADDRESS, true);
+    expect(text(view.one('.signed-text code'))).toContain('&twoFactorToken=•••&timestamp=');
+    view.labelled('Password').value = 'correct horse';
+    await press('Approve');
+    expect(heard('approvals.approve')).toEqual([]);
+    expect(text(view.one('dialog h2'))).toBe('Two-factor code');
+    view.labelled('Code').value = '123456';
+    await press('Confirm');
+    view.all('dialog form')[0]?.dispatchEvent(new Event('submit', { cancelable: true }));
+    expect(heard('approvals.approve')).toEqual([
+      {
+        ticket: ticket(1),
+        digest: 'digest 1',
+        password: 'correct horse',
+        twoFactor: { way: 'code', code: '123456' },
+      },
+    ]);
   });
 });
 
