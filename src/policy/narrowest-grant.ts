@@ -1,7 +1,7 @@
+import * as v from 'valibot';
 import { assertDecimal, type Decimal, isMultiple, nearestMultiples } from '../core/decimal.ts';
 import { instructions, isInstruction } from '../exchange/instructions/index.ts';
 import { orderParams } from '../exchange/instructions/orders.ts';
-import { decodeParams } from '../exchange/schema.ts';
 import { kindOf } from './decide.ts';
 import type { GrantTerms } from './grant.ts';
 import { type MarketFacts, notionalOf } from './notional.ts';
@@ -49,7 +49,9 @@ export function narrowestGrant(
     expiresAt: now + DAY_MS,
   };
   if (kind === 'cancel') return terms;
-  const worth = notionalOf(decodeParams(orderParams, params), facts, now);
+  const order = v.safeParse(orderParams, params);
+  if (!order.success) return undefined;
+  const worth = notionalOf(order.output, facts, now);
   if ('because' in worth) return undefined;
   const cap = wholeAbove(worth.usdc);
   return { ...terms, maxOrder: cap, maxDay: cap };

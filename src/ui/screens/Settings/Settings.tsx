@@ -10,6 +10,7 @@ import { AddAccount } from '../AddAccount/AddAccount.tsx';
 import { saveFile } from '../common/save-file.ts';
 import { EraseForm } from '../Forgot/EraseForm.tsx';
 import { Inspector } from '../Inspector/Inspector.tsx';
+import { Sites } from '../Sites/Sites.tsx';
 import { AccountRow } from './AccountRow.tsx';
 import { ChangePassword } from './ChangePassword.tsx';
 import { Preferences } from './Preferences.tsx';
@@ -33,6 +34,7 @@ export function Settings({ app }: { app: App }) {
           {t('addAccount')}
         </Button>
       </section>
+      <Sites app={app} />
       <Vault app={app} />
       <Preferences app={app} />
       {app.surface === 'full' && (

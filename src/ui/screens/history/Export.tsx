@@ -9,15 +9,21 @@ import type { Collector } from '../../state/collector.ts';
 import { plural, t } from '../../text.ts';
 import { saveFile } from '../common/save-file.ts';
 
+const JSON_TYPE = 'application/json';
+
 /** What is made of a history: `fills` in `buckle-fills-2026-11-24.csv`, and the columns. */
 export interface HistoryFile<Row> {
   name: string;
   columns: readonly CsvColumn<Row>[];
 }
 
+/** `json` holds the rows just as they are. */
+export type FileFormat = 'csv' | 'json';
+
 interface ExportProps<Row> {
   collector: Collector<Row>;
   file: HistoryFile<Row>;
+  format?: FileFormat;
   /** There is nothing to export. */
   disabled: boolean;
   /** Stands beside the button while no export runs. */
@@ -31,7 +37,8 @@ const progress = (looked: number, total: number | undefined): string =>
     : t('progressOf', grouped(String(looked)), grouped(String(total)));
 
 /** The button, and how far the file is. It is made of everything under the filter, not only of what is shown. */
-export function Export<Row>({ collector, file, disabled, children }: ExportProps<Row>) {
+export function Export<Row>(props: ExportProps<Row>) {
+  const { collector, file, format = 'csv', disabled, children } = props;
   const [saved, setSaved] = useState<number>();
   const state = collector.state.value;
   const run = async (): Promise<void> => {
@@ -39,7 +46,9 @@ export function Export<Row>({ collector, file, disabled, children }: ExportProps
     const rows = await collector.run();
     if (!rows) return;
     const day = new Date().toISOString().slice(0, 10);
-    saveFile(`buckle-${file.name}-${day}.csv`, csvOf(file.columns, rows), CSV_TYPE);
+    const name = `buckle-${file.name}-${day}.${format}`;
+    if (format === 'json') saveFile(name, JSON.stringify(rows, null, 2), JSON_TYPE);
+    else saveFile(name, csvOf(file.columns, rows), CSV_TYPE);
     setSaved(rows.length);
   };
   return (
