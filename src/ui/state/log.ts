@@ -97,8 +97,15 @@ export function createLog(call: WalletCall, now: () => number = Date.now): LogSt
     if (mine === generation) remote.value = result;
   };
 
+  /** What a file was brought together from so far; kept when it fails, so that it goes on there. */
+  const begun = (): { entries: LogEntry[]; looked: number; before?: number; total?: number } => ({
+    entries: [],
+    looked: 0,
+  });
+  let gathered = begun();
   const cancel = (): void => {
     collection += 1;
+    gathered = begun();
     collecting.value = { status: 'idle' };
   };
 
@@ -106,27 +113,31 @@ export function createLog(call: WalletCall, now: () => number = Date.now): LogSt
     if (collecting.value.status === 'running') return undefined;
     collection += 1;
     const mine = collection;
-    const entries: LogEntry[] = [];
-    let looked = 0;
-    let before: number | undefined;
-    let total: number | undefined;
+    const { looked, total } = gathered;
     collecting.value = { status: 'running', looked, total };
     try {
-      do {
-        const reply: ReplyOf<'log.read'> = await page(before, FILE_PAGE);
+      for (;;) {
+        const { entries, damaged, total: all, next } = await page(gathered.before, FILE_PAGE);
         if (mine !== collection) return undefined;
-        entries.push(...reply.entries);
-        looked += reply.entries.length + reply.damaged.length;
-        total = search.value === '' ? reply.total : undefined;
-        before = reply.next;
-        collecting.value = { status: 'running', looked, total };
-      } while (before !== undefined);
+        gathered = {
+          entries: [...gathered.entries, ...entries],
+          looked: gathered.looked + entries.length + damaged.length,
+          // Under a search nobody knows of how many.
+          ...(search.value === '' ? { total: all } : {}),
+          ...(next === undefined ? {} : { before: next }),
+        };
+        if (next === undefined) break;
+        const { looked: so, total: of } = gathered;
+        collecting.value = { status: 'running', looked: so, total: of };
+      }
     } catch (error) {
       if (mine === collection) {
-        collecting.value = { status: 'failed', error: toWireError(error), looked, total };
+        const { looked: so, total: of } = gathered;
+        collecting.value = { status: 'failed', error: toWireError(error), looked: so, total: of };
       }
       return undefined;
     }
+    const { entries } = gathered;
     cancel();
     return entries;
   };

@@ -109,6 +109,23 @@ describe('the log as a list', () => {
     expect(log.collector.state.value).toEqual({ status: 'idle' });
   });
 
+  it('goes on with a file where it stopped', async () => {
+    const { fake, log } = scene(2_500);
+    const { 'log.read': read } = fake.answers;
+    let asked = 0;
+    fake.answers['log.read'] = (request) => {
+      asked += 1;
+      if (asked === 2) throw new AppError('STORAGE', undefined);
+      if (!read) throw new RangeError('no log');
+      return read(request);
+    };
+    expect(await log.collector.run()).toBeUndefined();
+    expect(log.collector.state.value).toMatchObject({ status: 'failed', looked: 1000 });
+    const rows = await log.collector.run();
+    expect(new Set(rows?.map(({ number }) => number)).size).toBe(2_500);
+    expect(asked).toBe(4);
+  });
+
   it('is gone with a lock', async () => {
     const { log, list } = scene(3);
     await log.refresh();

@@ -13,7 +13,11 @@ beforeAll(() => provideTexts(getMessage));
 
 /** The whole app over a fake background, as it is when `opening` has been answered. */
 async function start(opening: Opening, hash = '') {
-  const fake = fakeBackground({ 'session.open': () => opening, 'drafts.read': () => null });
+  const fake = fakeBackground({
+    'session.open': () => opening,
+    'drafts.read': () => null,
+    'sites.list': () => ({ sites: [], blocked: [], everySite: false }),
+  });
   const listeners: ((event: WalletEvent) => void)[] = [];
   const app = createApp({
     call: fake.call,

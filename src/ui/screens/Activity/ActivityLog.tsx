@@ -122,7 +122,12 @@ export function ActivityLog({ app }: { app: App }) {
         value={typed}
         onInput={setTyped}
       />
-      <div class="log-tools">
+      <Export
+        collector={log.collector}
+        file={file}
+        format={format}
+        disabled={!list || none === true}
+      >
         <Choice
           label={t('fileFormat')}
           hideLabel
@@ -133,9 +138,8 @@ export function ActivityLog({ app }: { app: App }) {
           ]}
           onChange={setFormat}
         />
-        <Export collector={log.collector} file={file} format={format} disabled={!list || none} />
-        <VerifyLog log={log} />
-      </div>
+      </Export>
+      <VerifyLog log={log} />
       <LoadFailure remote={remote} onRetry={() => void log.refresh()} />
       {list && !none && log.search.value === '' && (
         <p class="secondary">
