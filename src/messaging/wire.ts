@@ -35,6 +35,8 @@ export const isEventMessage = (
 export const SITE_CHANNEL = 'buckle-site';
 export const SITE_ANSWER_CHANNEL = 'buckle-site-answer';
 export const SITE_EVENT_CHANNEL = 'buckle-site-event';
+/** Marks a message to which a bridge says nothing: that there is somebody to hear it is the answer. */
+export const SITE_PING_CHANNEL = 'buckle-site-ping';
 
 /** A page's call. `id` is the bridge's, 128 bits: the same document asking twice with one id asks once. */
 export interface SiteCall {

@@ -18,6 +18,9 @@ export function createFakeBrowser() {
   const announced: unknown[] = [];
   const headerRules: unknown[] = [];
   const accessLevels: string[] = [];
+  const badges: string[] = [];
+  /** Windows that the background opened. */
+  const windows = new Map<number, { documentUrl: string; windowId: number }>();
 
   const popup: Sender = {
     id: 'buckle',
@@ -34,13 +37,17 @@ export function createFakeBrowser() {
       onMessage: event('message'),
       onInstalled: event('installed'),
       onStartup: event('startup'),
+      getContexts: async () => [...windows.values()].map((window) => ({ ...window })),
       sendMessage: async (message: unknown) => {
         announced.push(message);
       },
     },
     storage: {
       session: {
-        get: async (key: string) => (session.has(key) ? { [key]: session.get(key) } : {}),
+        get: async (key?: string) => {
+          if (key === undefined) return Object.fromEntries(session);
+          return session.has(key) ? { [key]: session.get(key) } : {};
+        },
         set: async (values: Record<string, unknown>) => {
           for (const [key, value] of Object.entries(values)) session.set(key, value);
         },
@@ -59,7 +66,20 @@ export function createFakeBrowser() {
       setDetectionInterval: () => undefined,
       onStateChanged: event('idle'),
     },
-    windows: { getAll: async () => [{}], onRemoved: event('windowRemoved') },
+    windows: {
+      getAll: async () => [{}],
+      get: async (id: number) => {
+        if (!windows.has(id)) throw new Error(`No window with id: ${id}.`);
+        return {};
+      },
+      create: async ({ url }: { url: string }) => {
+        const windowId = windows.size + 100;
+        windows.set(windowId, { documentUrl: url, windowId });
+        return { id: windowId };
+      },
+      onRemoved: event('windowRemoved'),
+    },
+    action: { setBadgeText: ({ text }: { text: string }) => void badges.push(text) },
     declarativeNetRequest: {
       updateSessionRules: async (rules: unknown) => void headerRules.push(rules),
     },
@@ -72,7 +92,16 @@ export function createFakeBrowser() {
     announced,
     headerRules,
     accessLevels,
+    badges,
+    windows,
+    /** A person closes it. */
+    closeWindow: (id: number): void => {
+      windows.delete(id);
+      emit('windowRemoved', id);
+    },
     emit,
+    /** The background is stopped: nothing of it hears any more. */
+    stop: () => listeners.clear(),
     listensTo: (name: string) => listeners.has(name),
     /** Sends a message to the background as the popup, or as somebody else. */
     tell: async (message: unknown, sender: Sender = popup): Promise<unknown> => {

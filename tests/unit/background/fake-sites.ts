@@ -72,6 +72,11 @@ export function createFakeSites(emit: Emit) {
           if (url !== undefined && !(known.url && matches(url, known.url))) return [];
           return [{ id: tab.id, ...known }];
         }),
+      get: async (id: number) => {
+        const tab = tabs.get(id);
+        if (!tab) throw new Error(`No tab with id: ${id}.`);
+        return { id, ...(isAllowed(tab.url) ? { url: tab.url } : {}) };
+      },
       sendMessage: async (id: number, message: unknown, to: { documentId?: string }) => {
         const tab = tabs.get(id);
         const elsewhere = to.documentId !== undefined && to.documentId !== tab?.documentId;

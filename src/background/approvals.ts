@@ -1,0 +1,240 @@
+import { invalid, isAppError } from '../core/errors.ts';
+import type { LogEntry } from '../messaging/log.ts';
+import type { RequestView } from '../messaging/requests.ts';
+import { SiteRefusal } from '../messaging/site-errors.ts';
+import type { ApprovalView } from '../messaging/sites.ts';
+import type { SiteReply } from '../messaging/wire.ts';
+import { approvalOf, rejectionsOf } from './approval-view.ts';
+import { type Given, isReading } from './site-requests.ts';
+import {
+  createTicketFlow,
+  type FlowDependencies,
+  mustBeAcknowledged,
+  refused,
+} from './ticket-flow.ts';
+import {
+  type Asker,
+  atStage,
+  isAt,
+  isUndecided,
+  isWaiting,
+  type Question,
+  type Ticket,
+  type WaitingAsk,
+} from './tickets.ts';
+
+export interface ApprovalsDependencies extends FlowDependencies {
+  /** A person let the site in by answering it. */
+  letIn: (origin: string) => Promise<void>;
+  /** Writes a decision into the activity log; while locked, at the next unlock. */
+  note: (draft: Omit<LogEntry, 'number'>) => Promise<void>;
+}
+
+export interface Approvals {
+  /** A page's call: its answer, or that it waits. The same call of the same document is asked once, whenever it comes. */
+  ask(asker: Asker, call: string, ask: WaitingAsk): Promise<SiteReply>;
+  /** The page no longer waits for it: what is not decided is not done. */
+  cancel(asker: Asker, call: string): Promise<void>;
+  /** `staying` is the document that the tab shows now, if any: what others of it asked is dropped. */
+  leave(tab: number, staying?: string): Promise<void>;
+  /** The site was shut out. */
+  part(origin: string): Promise<void>;
+  /** Everything that waits for a person, oldest first. */
+  list(): Promise<ApprovalView[]>;
+  /** @throws INVALID_INPUT at `ticket` or `digest`, or whatever kept it from being carried out: then it still waits */
+  approve(ticket: string, digest: string, given: Given): Promise<{ request?: RequestView }>;
+  reject(ticket: string): Promise<void>;
+  rejectAll(origin?: string): Promise<void>;
+  /** A person closed the window: what it showed is rejected. */
+  closed(): Promise<void>;
+  /** A request in the journal moved on. */
+  moved(view: RequestView): Promise<void>;
+  accountRemoved(account: string): Promise<void>;
+  /** Takes up what an earlier worker left, and what waits for a lock or an unlock that has come. */
+  resume(): Promise<void>;
+}
+
+/** What came this shortly before the window closed has not been seen, unless it was listed. */
+const UNSEEN_MS = 2_000;
+/** So long, at most, the list waits for what is being weighed. */
+const WEIGHING_MS = 5_000;
+/** Between two looks at what has waited too long, as long as pages ask. */
+const SWEEP_MS = 10_000;
+
+/** What pages ask that needs a person, must not be done twice or must not get lost. */
+export function createApprovals(deps: ApprovalsDependencies): Approvals {
+  const { tickets, requests, now, report } = deps;
+  const flow = createTicketFlow(deps);
+  let sweptAt = 0;
+
+  const replyOf = async (id: string): Promise<SiteReply> => {
+    const found = await tickets.get(id);
+    if (found === undefined || !isAt(found, 'done')) return { waiting: true };
+    const { reply } = found.stage;
+    // A reply can get lost unseen; what was pushed and acknowledged has arrived.
+    if (mustBeAcknowledged(found, reply)) {
+      return (await flow.deliver(found)) ? { waiting: true } : reply;
+    }
+    await tickets.change(id, (each) =>
+      isAt(each, 'done') ? atStage(each, { ...each.stage, told: now() }) : each,
+    );
+    return reply;
+  };
+  /** Does the work on a ticket, and answers with what it came to. */
+  const replying = async (id: string, work: () => Promise<unknown>): Promise<SiteReply> => {
+    flow.replying.add(id);
+    try {
+      await flow.exclusively(id, work);
+    } finally {
+      flow.replying.delete(id);
+    }
+    return replyOf(id);
+  };
+
+  /** Read under a grant, and nothing written. `undefined`: it takes a ticket. */
+  const readAtOnce = async (asker: Asker, ask: WaitingAsk): Promise<SiteReply | undefined> => {
+    if (!isReading(ask) || !(await deps.isUnlocked())) return undefined;
+    try {
+      const weighed = await requests.weigh(asker.origin, ask, async () => undefined);
+      return 'end' in weighed ? weighed.end.outcome : undefined;
+    } catch (error) {
+      if (isAppError(error, 'LOCKED')) return undefined;
+      throw error;
+    }
+  };
+  const take = async (asker: Asker, call: string, ask: WaitingAsk): Promise<SiteReply> => {
+    const id = deps.randomId();
+    const isUnlocked = await deps.isUnlocked();
+    if (!isUnlocked && ask.params.unlockWithinMs === 0) throw new SiteRefusal('locked');
+    const fresh: Ticket = {
+      ...{ id, call, ask, askedAt: now(), shown: false, stage: { at: 'new' } },
+      ...{ origin: asker.origin, tab: asker.tab, document: asker.document },
+    };
+    let taken = id;
+    // Busy with it before it can be found, so that nobody else takes it up.
+    const reply = await replying(id, async () => {
+      const ticket = await tickets.add(fresh, (all) => deps.limits.admit(fresh, all));
+      taken = ticket.id;
+      if (taken === id) await (isUnlocked ? flow.consider(id) : flow.waitForUnlock(id));
+    });
+    return taken === id ? reply : replyOf(taken);
+  };
+
+  const drop = async (which: (each: Ticket) => boolean): Promise<void> => {
+    const gone = (await tickets.all()).filter(which);
+    if (gone.length === 0) return;
+    for (const { id } of gone) await tickets.change(id, () => undefined);
+    await flow.changed();
+  };
+  const leave = (tab: number, staying?: string): Promise<void> =>
+    drop((each) => each.tab === tab && (staying === undefined || each.document !== staying));
+  /** Ends with the same refusal whatever is not decided. */
+  const end = async (
+    which: (each: Ticket) => boolean,
+    reason: 'not-connected' | 'account-removed',
+  ): Promise<void> => {
+    const meant = (await tickets.all()).filter((each) => isUndecided(each) && which(each));
+    for (const { id } of meant) await flow.finish(id, refused(reason));
+  };
+
+  const reject = async (id: string): Promise<void> => {
+    const found = await tickets.get(id);
+    if (found === undefined || !isWaiting(found)) return;
+    await flow.finish(id, refused('rejected'));
+    for (const draft of rejectionsOf(found, now())) await deps.note(draft).catch(report);
+  };
+  const rejectThose = async (which: (each: Ticket) => boolean): Promise<void> => {
+    const meant = (await tickets.all()).filter((each) => isWaiting(each) && which(each));
+    await Promise.all(meant.map(({ id }) => reject(id)));
+  };
+
+  /** Takes the question out of the queue: from here on it is decided. */
+  const decide = async (id: string, digest: string): Promise<Question> => {
+    let question: Question | undefined;
+    await tickets.change(id, (each) => {
+      if (!isAt(each, 'asked') || now() >= each.stage.until) return each;
+      if (each.stage.digest !== digest) throw invalid('digest', 'digest-mismatch');
+      const { at: _, until: __, ...asked } = each.stage;
+      question = asked;
+      return atStage(each, { ...asked, at: 'deciding', by: 'person' });
+    });
+    if (question === undefined) throw invalid('ticket', 'unknown-key');
+    return question;
+  };
+  const carryOut = async (found: Ticket, question: Question, given: Given) => {
+    try {
+      await flow.changed();
+      const done = await requests.carryOut(found, question, given);
+      if (found.ask.method === 'connect') await deps.letIn(found.origin);
+      await flow.conclude(found.id, done);
+      return done.view === undefined ? {} : { request: done.view };
+    } catch (error) {
+      await flow.askAgain(found.id);
+      throw error;
+    }
+  };
+
+  return {
+    async ask(asker, call, ask) {
+      if (asker.document !== undefined) await leave(asker.tab, asker.document);
+      if (now() - sweptAt >= SWEEP_MS) {
+        sweptAt = now();
+        flow.resume().catch(report);
+      }
+      const known = await tickets.find(asker, call);
+      if (known === undefined) return (await readAtOnce(asker, ask)) ?? take(asker, call, ask);
+      if (isAt(known, 'done') || flow.isBusy(known.id)) return replyOf(known.id);
+      const isUnlocked = await deps.isUnlocked();
+      return replying(known.id, () => flow.takeUp(known, isUnlocked));
+    },
+    cancel: async (asker, call) => {
+      const found = await tickets.find(asker, call);
+      if (found !== undefined) await drop(({ id }) => id === found.id);
+    },
+    leave,
+    async part(origin) {
+      await end((each) => each.origin === origin, 'not-connected');
+      await drop((each) => each.origin === origin);
+    },
+    async list() {
+      await flow.resume();
+      // Just unlocked, what waited for that is being weighed: an empty list would say that nothing waits.
+      await Promise.race([flow.weighed(), deps.sleep(WEIGHING_MS)]);
+      const asked = (await tickets.all()).filter((each) => isAt(each, 'asked'));
+      for (const { id, shown } of asked) {
+        if (!shown) await tickets.change(id, (found) => ({ ...found, shown: true }));
+      }
+      return asked.flatMap((each) => approvalOf(each) ?? []);
+    },
+    async approve(id, digest, given) {
+      const found = await tickets.get(id);
+      if (found === undefined) throw invalid('ticket', 'unknown-key');
+      if (!(await deps.isThere(found))) {
+        await drop((each) => each.id === id);
+        throw invalid('ticket', 'unknown-key');
+      }
+      const done = await flow.exclusively(id, async () =>
+        carryOut(found, await decide(id, digest), given),
+      );
+      // Somebody else is at it, or was.
+      if (done === undefined) throw invalid('ticket', 'unknown-key');
+      return done;
+    },
+    reject,
+    rejectAll: (origin) => rejectThose((each) => origin === undefined || each.origin === origin),
+    async closed() {
+      const recently = now() - UNSEEN_MS;
+      await rejectThose((each) => {
+        if (isAt(each, 'locked')) return !isReading(each.ask);
+        return each.shown || each.askedAt < recently;
+      });
+      if ((await tickets.all()).some((each) => isAt(each, 'asked'))) await deps.show();
+    },
+    moved: async (view) => {
+      if (view.state === 'settled') await flow.settled(view);
+    },
+    accountRemoved: (account) =>
+      end((each) => isAt(each, 'asked') && each.stage.account === account, 'account-removed'),
+    resume: () => flow.resume(),
+  };
+}

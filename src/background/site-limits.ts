@@ -1,0 +1,51 @@
+import { SiteRefusal } from '../messaging/site-errors.ts';
+import { isWaiting, type Ticket } from './tickets.ts';
+
+/** What one origin may have waiting for a person or for the unlock, how much that may be, and how many a minute. */
+export const MAX_WAITING = 20;
+const MAX_WAITING_LENGTH = 131_072;
+export const MAX_PER_MINUTE = 60;
+/** What one origin may have under way that no person has been asked about. */
+const MAX_UNDER_WAY = 100;
+
+const MINUTE = 60_000;
+
+export interface SiteLimits {
+  /** May this origin have one more under way? @throws SiteRefusal queue-full */
+  admit(fresh: Ticket, all: readonly Ticket[]): void;
+  /** May one more of this origin wait? Counts it. @throws SiteRefusal queue-full, rate-limit */
+  wait(fresh: Ticket, all: readonly Ticket[]): void;
+}
+
+const lengthOf = ({ ask }: Ticket): number => JSON.stringify(ask).length;
+const isOver = ({ stage }: Ticket): boolean =>
+  stage.at === 'watched' || (stage.at === 'done' && stage.told !== undefined);
+
+/** Keeps one origin from flooding a person, and from crowding out the others (R12). */
+export function createSiteLimits(now: () => number): SiteLimits {
+  // Of this worker's life only; a page cannot end it.
+  const asked = new Map<string, number[]>();
+
+  return {
+    admit({ origin }, all) {
+      const own = all.filter((each) => each.origin === origin && !isOver(each));
+      if (own.length >= MAX_UNDER_WAY)
+        throw new SiteRefusal('queue-full', { limit: MAX_UNDER_WAY });
+    },
+    wait(fresh, all) {
+      const own = all.filter((each) => each.origin === fresh.origin && isWaiting(each));
+      const length = own.reduce((sum, each) => sum + lengthOf(each), lengthOf(fresh));
+      if (own.length >= MAX_WAITING || length > MAX_WAITING_LENGTH) {
+        throw new SiteRefusal('queue-full', { limit: MAX_WAITING });
+      }
+      const lately = (asked.get(fresh.origin) ?? []).filter((at) => now() - at < MINUTE);
+      asked.set(fresh.origin, lately);
+      const [oldest = 0] = lately;
+      if (lately.length >= MAX_PER_MINUTE) {
+        const retryAfterMs = Math.max(0, oldest + MINUTE - now());
+        throw new SiteRefusal('rate-limit', { limit: MAX_PER_MINUTE, retryAfterMs });
+      }
+      lately.push(now());
+    },
+  };
+}

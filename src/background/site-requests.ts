@@ -1,0 +1,254 @@
+import { toHex, utf8 } from '../core/bytes.ts';
+import { AppError, invalid, isAppError } from '../core/errors.ts';
+import { instructions, isInstruction, isRead } from '../exchange/instructions/index.ts';
+import type { Prepared, RequestView, TwoFactor } from '../messaging/requests.ts';
+import type { Connection, SiteGrant } from '../messaging/site-contract.ts';
+import { SiteRefusal } from '../messaging/site-errors.ts';
+import type { SiteOutcome } from '../messaging/wire.ts';
+import type { Grant, GrantTerms } from '../policy/grant.ts';
+import type { SignedRequest, SiteAnswer, SiteCorridor } from './site-corridor.ts';
+import { isUnsettled, outcomeOf } from './site-outcome.ts';
+import type { SiteRecords } from './site-records.ts';
+import type { Question, Ticket, WaitingAsk } from './tickets.ts';
+
+/** The account as pages may know it, and its id, which they may not. */
+interface Account {
+  id: string;
+  apiKey: string;
+  label: string;
+}
+
+export interface SiteRequestsDependencies {
+  corridor: SiteCorridor;
+  records: Pick<SiteRecords, 'of' | 'bind'>;
+  /** @throws LOCKED */
+  accounts: () => Promise<readonly Account[]>;
+  /** Living grants of the site for that account. */
+  grants: (origin: string, account: string) => Promise<readonly Grant[]>;
+  saveGrant: (asked: { origin: string; account: string; terms: GrantTerms }) => Promise<unknown>;
+}
+
+/** What a call came to, and what is known of the request where one was sent. */
+export interface End {
+  outcome: SiteOutcome;
+  view?: RequestView;
+  /** The request whose end is still to come. */
+  unsettled?: string;
+}
+
+/** What a person gives along with the decision. */
+export interface Given {
+  account?: string | undefined;
+  terms?: GrantTerms | undefined;
+  password?: string | undefined;
+  twoFactor?: TwoFactor | undefined;
+}
+
+export interface SiteRequests {
+  /** What the site was given; `undefined` if no account is bound to it. @throws LOCKED */
+  connection(origin: string): Promise<Connection | undefined>;
+  /**
+   * Does what needs no person, else says what a person must be asked. `beforeLeaving` runs before anything is sent that
+   * changes something.
+   * @throws SiteRefusal not-granted, account-removed; whatever the corridor throws: then nothing was changed
+   */
+  weigh(
+    origin: string,
+    ask: WaitingAsk,
+    beforeLeaving: (question: Question) => Promise<void>,
+  ): Promise<{ end: End } | { question: Question }>;
+  /** Does what a person approved. @throws if it is certain that nothing was changed */
+  carryOut(ticket: Ticket, question: Question, given: Given): Promise<End>;
+}
+
+/** The longest that a signature which trades may be used. */
+const MAX_TRADE_WINDOW = 5000;
+
+const ok = (value: unknown): End => ({ outcome: { ok: true, value } });
+
+/** Is it answered without a trace, and may it be asked again at will? */
+export const isReading = (ask: WaitingAsk): boolean =>
+  (ask.method === 'send' || ask.method === 'sign') && isRead(ask.params.instruction);
+
+/** Turns a site's calls into requests of the corridor. The account is the one that the site is bound to, never the page's to say. */
+export function createSiteRequests(deps: SiteRequestsDependencies): SiteRequests {
+  const { corridor, records } = deps;
+
+  const accountOf = async (origin: string): Promise<Account | 'none' | 'removed'> => {
+    const [{ account }, accounts] = await Promise.all([records.of(origin), deps.accounts()]);
+    if (account === undefined) return 'none';
+    return accounts.find(({ id }) => id === account) ?? 'removed';
+  };
+  const boundTo = async (origin: string): Promise<string> => {
+    const account = await accountOf(origin);
+    if (account === 'none') throw new SiteRefusal('not-granted');
+    if (account === 'removed') throw new SiteRefusal('account-removed');
+    return account.id;
+  };
+  const connection = async (origin: string): Promise<Connection | undefined> => {
+    const account = await accountOf(origin);
+    if (typeof account === 'string') return undefined;
+    const { id, apiKey, label } = account;
+    const grants = await deps.grants(origin, id);
+    return { account: { apiKey, label }, grants: grants.map(asSiteSees) };
+  };
+
+  /** Connected already, with all that it asks for: nobody needs to be asked again. */
+  const weighConnect = async (origin: string, ask: Extract<WaitingAsk, { method: 'connect' }>) => {
+    const { scopes, reason } = ask.params;
+    const given = await connection(origin);
+    const covers = scopes.every((scope) =>
+      given?.grants.some((each) => each.scopes.includes(scope)),
+    );
+    if (given !== undefined && covers) return { end: ok(given) };
+    const account = await accountOf(origin);
+    const digest = await digestOf(['connect', origin, scopes, reason]);
+    const bound = typeof account === 'string' ? {} : { account: account.id };
+    return { question: { ...bound, requests: [], digest, because: 'connect' } };
+  };
+
+  const prepared = (origin: string, account: string, instruction: string, params: unknown) =>
+    corridor.prepare(origin, { account, instruction, params });
+  const allPrepared = async (origin: string, account: string, orders: readonly unknown[]) => {
+    const all: Prepared[] = [];
+    for (const [index, order] of orders.entries()) {
+      all.push(
+        await prepared(origin, account, 'orderExecute', order).catch(within(`orders.${index}`)),
+      );
+    }
+    return all;
+  };
+
+  const weighSend = async (
+    origin: string,
+    ask: Extract<WaitingAsk, { method: 'send' }>,
+    beforeLeaving: (question: Question) => Promise<void>,
+  ) => {
+    const account = await boundTo(origin);
+    const { instruction, params } = ask.params;
+    const request = await prepared(origin, account, instruction, params);
+    const question = { account, requests: [request], digest: request.digest, because: '' };
+    if (!isRead(instruction)) await beforeLeaving(question);
+    const sent = await corridor.send(origin, request);
+    return sent.verdict === 'ask'
+      ? { question: { ...question, because: sent.because } }
+      : { end: endOf(sent) };
+  };
+
+  const weighSign = async (
+    origin: string,
+    ask: Extract<WaitingAsk, { method: 'sign' | 'signBatch' }>,
+  ) => {
+    const account = await boundTo(origin);
+    const requests =
+      ask.method === 'sign'
+        ? [await prepared(origin, account, ask.params.instruction, ask.params.params)]
+        : await allPrepared(origin, account, ask.params.orders);
+    const window = windowOf(requests, ask.params.window);
+    const signed = await corridor.sign(origin, requests, {
+      window,
+      batch: ask.method === 'signBatch',
+    });
+    if (signed.verdict === 'signed') return { end: ok(asPageGets(signed.signed)) };
+    const digests = requests.map(({ digest }) => digest);
+    const digest = await digestOf([ask.method, origin, account, digests, window]);
+    return { question: { account, requests, digest, window, because: signed.because } };
+  };
+
+  const weighSubscription = async (
+    origin: string,
+    ask: Extract<WaitingAsk, { method: 'signSubscription' }>,
+  ) => {
+    const account = await boundTo(origin);
+    const digest = await digestOf([ask.method, origin, account, ask.params.streams]);
+    return { question: { account, requests: [], digest, because: 'subscription' } };
+  };
+
+  const connect = async (
+    { origin }: Ticket,
+    { account: bound }: Question,
+    { account, terms }: Given,
+  ): Promise<End> => {
+    if (account === undefined) throw invalid('account', 'required');
+    // The site stays bound to the account that it has: only once it was disconnected can it have another (R33).
+    if (bound !== undefined && bound !== account) throw invalid('account', 'conflict');
+    if (!(await deps.accounts()).some(({ id }) => id === account)) {
+      throw invalid('account', 'unknown-key');
+    }
+    await records.bind(origin, account);
+    if (terms !== undefined) await deps.saveGrant({ origin, account, terms });
+    return ok(await connection(origin));
+  };
+
+  return {
+    connection,
+    weigh(origin, ask, beforeLeaving) {
+      switch (ask.method) {
+        case 'connect':
+          return weighConnect(origin, ask);
+        case 'send':
+          return weighSend(origin, ask, beforeLeaving);
+        case 'sign':
+        case 'signBatch':
+          return weighSign(origin, ask);
+        case 'signSubscription':
+          return weighSubscription(origin, ask);
+      }
+    },
+    async carryOut(ticket, question, given) {
+      const { id, origin, ask } = ticket;
+      const { requests, account = '', window } = question;
+      const [first] = requests;
+      switch (ask.method) {
+        case 'connect':
+          return connect(ticket, question, given);
+        case 'send':
+          if (first === undefined) throw new AppError('INTERNAL', undefined);
+          return endOf(await corridor.sendApproved(origin, first, given));
+        case 'sign':
+        case 'signBatch': {
+          const options = { window, batch: ask.method === 'signBatch', ticket: id };
+          return ok(asPageGets(await corridor.signApproved(origin, requests, options)));
+        }
+        case 'signSubscription': {
+          const { streams } = ask.params;
+          return ok(
+            await corridor.signSubscriptionApproved(origin, { account, streams, ticket: id }),
+          );
+        }
+      }
+    },
+  };
+}
+
+function endOf({ view, answer }: SiteAnswer): End {
+  if (view === undefined) return ok(answer ?? null);
+  const unsettled = isUnsettled(view) ? { unsettled: view.id } : {};
+  return { outcome: outcomeOf(view, answer), view, ...unsettled };
+}
+
+const asPageGets = ({ body, ...signed }: SignedRequest) => ({ ...signed, body: body ?? null });
+
+const asSiteSees = ({ id: _, origin: __, account: ___, ...terms }: Grant): SiteGrant => terms;
+
+/** What is signed is valid for as long as the page says, or the setting; what trades for 5000 ms at most (R30). */
+function windowOf(requests: readonly Prepared[], asked: number | undefined): number {
+  const trades = requests.some(
+    ({ instruction }) => !isInstruction(instruction) || instructions[instruction].scope !== 'read',
+  );
+  if (trades && asked !== undefined && asked > MAX_TRADE_WINDOW) {
+    throw invalid('window', 'maximum', String(MAX_TRADE_WINDOW));
+  }
+  const usual = Math.min(...requests.map(({ window }) => window));
+  return asked ?? (trades ? Math.min(usual, MAX_TRADE_WINDOW) : usual);
+}
+
+/** Lower-case hex of SHA-256 over the JSON text. */
+const digestOf = async (parts: readonly unknown[]): Promise<string> =>
+  toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(JSON.stringify(parts)))));
+
+/** Names the order of a batch in which something is wrong. */
+const within = (prefix: string) => (error: unknown) => {
+  if (!isAppError(error, 'INVALID_INPUT')) throw error;
+  throw new AppError('INVALID_INPUT', { ...error.data, path: `${prefix}.${error.data.path}` });
+};

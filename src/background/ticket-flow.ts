@@ -1,0 +1,344 @@
+import { AppError, isAppError } from '../core/errors.ts';
+import type { RequestView } from '../messaging/requests.ts';
+import type { Settled } from '../messaging/site-contract.ts';
+import { siteError, toSiteError } from '../messaging/site-errors.ts';
+import type { SiteOutcome } from '../messaging/wire.ts';
+import type { SiteLimits } from './site-limits.ts';
+import { lacksSecondFactor, outcomeOf, settledOf } from './site-outcome.ts';
+import { type End, isReading, type SiteRequests } from './site-requests.ts';
+import {
+  atStage,
+  isAt,
+  isUndecided,
+  isWaiting,
+  type Question,
+  type Stage,
+  type StageAt,
+  type Ticket,
+  type TicketAt,
+  type Tickets,
+} from './tickets.ts';
+
+export interface FlowDependencies {
+  tickets: Tickets;
+  requests: SiteRequests;
+  limits: SiteLimits;
+  isUnlocked: () => Promise<boolean>;
+  /** What the journal knows of a request. @throws LOCKED */
+  find: (request: string) => Promise<RequestView | undefined>;
+  /** Tells the document that asked. `true`: it has the answer. */
+  push: (ticket: Ticket, reply: SiteOutcome) => Promise<boolean>;
+  tellSettled: (ticket: Ticket, settled: Settled) => Promise<void>;
+  /** Does the document that asked still show? */
+  isThere: (ticket: Ticket) => Promise<boolean>;
+  /** Somebody must look: opens the window unless it is open. */
+  show: () => Promise<void>;
+  /** How many wait for a person or for the unlock. */
+  waiting: (count: number) => void;
+  /** Resolves later, if this worker is still there. */
+  sleep: (ms: number) => Promise<void>;
+  randomId: () => string;
+  now: () => number;
+  report: (error: unknown) => void;
+}
+
+export interface TicketFlow {
+  /** Tickets whose answer goes out as a reply of this worker, if a reply is good enough for them. */
+  readonly replying: Set<string>;
+  /** This worker's work on a ticket, once at a time. `undefined`, and nothing done, if it is at it already. */
+  exclusively<T>(id: string, work: () => Promise<T>): Promise<T | undefined>;
+  isBusy(id: string): boolean;
+  /** Resolves once what this worker weighs at this moment has been weighed. */
+  weighed(): Promise<void>;
+  /** From the beginning, while nothing is decided: without a person if that can be, else a person is asked. */
+  consider(id: string): Promise<void>;
+  waitForUnlock(id: string): Promise<void>;
+  /** Opens the same question again: what was decided on it was not carried out. */
+  askAgain(id: string): Promise<void>;
+  /** What became of what was decided: told, or asked again for want of a second factor. */
+  conclude(id: string, end: End): Promise<void>;
+  finish(id: string, end: End): Promise<void>;
+  /** Pushes the answer to its document. `true`: it was acknowledged. */
+  deliver(ticket: TicketAt<'done'>): Promise<boolean>;
+  /** Moves it on if its time has come, or if an earlier worker was stopped over it. */
+  takeUp(ticket: Ticket, isUnlocked: boolean): Promise<void>;
+  /** Takes up all that this worker is not busy with. */
+  resume(): Promise<void>;
+  /** A request in the journal has its end. */
+  settled(view: RequestView): Promise<void>;
+  /** Tells how many wait now. */
+  changed(): Promise<void>;
+}
+
+/** How long a question stays open: an order approved an hour later is another order. */
+const ASKED_MS = 15 * 60_000;
+/** How long an answer that went out as a reply is kept, should the reply have been lost. Asking later is asking anew. */
+const KEPT_MS = 30_000;
+/** How long the truth about a request is looked for before the page is told that it is not known yet. */
+const UNKNOWN_AFTER_MS = 60_000;
+
+const changes = ({ ask }: Ticket): boolean => ask.method === 'send' && !isReading(ask);
+
+/**
+ * Did it come to something that must not happen twice? Then it is kept until the bridge says that it has the answer, since
+ * a call that is asked again after it was dropped would be a new one.
+ */
+export const mustBeAcknowledged = (ticket: Ticket, reply: SiteOutcome): boolean =>
+  changes(ticket) && (reply.ok || reply.error.reason === 'outcome-unknown');
+
+export const refused = (
+  reason: 'locked' | 'rejected' | 'not-connected' | 'account-removed' | 'outcome-unknown',
+): End => ({ outcome: { ok: false, error: siteError(reason) } });
+
+/**
+ * How a ticket moves: new → (locked) → asked → deciding → done → (watched). Each step is written down before what follows
+ * from it is done, so a worker can be stopped anywhere and the next one goes on from there.
+ */
+export function createTicketFlow(deps: FlowDependencies): TicketFlow {
+  const { tickets, requests, now, report } = deps;
+  const busy = new Map<string, Promise<unknown>>();
+  const replying = new Set<string>();
+  const telling = new Set<string>();
+
+  const changed = async (): Promise<void> => {
+    deps.waiting((await tickets.all()).filter(isWaiting).length);
+  };
+  const show = (): void => void deps.show().catch(report);
+
+  /** The page has its answer; it may still be owed the end. */
+  const afterwards = (found: Ticket): Ticket | undefined => {
+    if (!isAt(found, 'done')) return found;
+    const { unsettled } = found.stage;
+    return unsettled === undefined ? undefined : atStage(found, { at: 'watched', unsettled });
+  };
+  const deliver = async (ticket: TicketAt<'done'>): Promise<boolean> => {
+    if (!(await deps.push(ticket, ticket.stage.reply))) return false;
+    await tickets.change(ticket.id, afterwards);
+    return true;
+  };
+  /** The answer is there: written down first, then told. The first answer stays. */
+  const finish = async (id: string, { outcome: reply, unsettled: owed }: End): Promise<void> => {
+    const unsettled = owed === undefined ? {} : { unsettled: owed };
+    let isFirst = false;
+    let waited = false;
+    const done = await tickets.change(id, (found) => {
+      if (isAt(found, 'done') || isAt(found, 'watched')) return found;
+      isFirst = true;
+      waited = isWaiting(found);
+      const told = replying.has(id) && !mustBeAcknowledged(found, reply) ? { told: now() } : {};
+      return atStage(found, { at: 'done', reply, ...told, ...unsettled });
+    });
+    if (done === undefined || !isAt(done, 'done') || !isFirst) return;
+    if (waited) await changed();
+    if (done.stage.told === undefined) await deliver(done);
+  };
+  const fail = (id: string, error: unknown): Promise<void> => {
+    const told = toSiteError(error);
+    if (told.reason === 'internal') report(error);
+    return finish(id, { outcome: { ok: false, error: told } });
+  };
+
+  /** Begins to wait, unless it has its answer. It counts for the limits when it begins. */
+  const wait = (id: string, stage: (found: Ticket) => Stage): Promise<Ticket | undefined> =>
+    tickets.change(id, (found, all) => {
+      if (isAt(found, 'done')) return found;
+      if (!isWaiting(found)) deps.limits.wait(found, all);
+      return atStage(found, stage(found));
+    });
+  const waitForUnlock = async (id: string): Promise<void> => {
+    let found: Ticket | undefined;
+    try {
+      found = await wait(id, ({ ask }) => ({
+        at: 'locked',
+        until: now() + ask.params.unlockWithinMs,
+      }));
+    } catch (error) {
+      return fail(id, error);
+    }
+    if (found === undefined || !isAt(found, 'locked')) return;
+    // In time if this worker lives; else when the bridge asks again.
+    void deps.sleep(found.stage.until - now() + 100).then(() => resume().catch(report));
+    await changed();
+    // What only reads opens no window: a page that keeps polling would never let a person close it.
+    if (!isReading(found.ask)) show();
+  };
+  const askPerson = async (id: string, question: Question): Promise<void> => {
+    const stage: Stage = { at: 'asked', until: now() + ASKED_MS, ...question };
+    const found = await wait(id, () => stage);
+    await changed();
+    if (found !== undefined && isAt(found, 'asked')) show();
+  };
+
+  const consider = async (id: string): Promise<void> => {
+    const ticket = await tickets.get(id);
+    if (ticket === undefined) return;
+    try {
+      const weighed = await requests.weigh(ticket.origin, ticket.ask, async (question) => {
+        const found = await tickets.change(id, (each) =>
+          isUndecided(each) || isAt(each, 'deciding')
+            ? atStage(each, { at: 'deciding', by: 'grant', ...question })
+            : each,
+        );
+        // The page left, or a person said no, while it was weighed.
+        if (found === undefined || !isAt(found, 'deciding')) {
+          throw new AppError('USER_REJECTED', undefined);
+        }
+      });
+      if ('end' in weighed) await finish(id, weighed.end);
+      else await askPerson(id, weighed.question);
+    } catch (error) {
+      if (!isAppError(error, 'LOCKED')) return fail(id, error);
+      await waitForUnlock(id);
+    }
+  };
+  const askAgain = async (id: string): Promise<void> => {
+    await tickets.change(id, (found) => {
+      if (!isAt(found, 'deciding')) return found;
+      const { at: _, by: __, requests: old, ...rest } = found.stage;
+      // Under new ids of the journal, where the old ones may have their end.
+      const fresh = old.map((each) => ({ ...each, id: deps.randomId() }));
+      return atStage(found, { ...rest, at: 'asked', until: now() + ASKED_MS, requests: fresh });
+    });
+    await changed();
+  };
+  const conclude = async (id: string, end: End): Promise<void> => {
+    const found = await tickets.get(id);
+    const isPersons = found !== undefined && isAt(found, 'deciding') && found.stage.by === 'person';
+    const lacks = end.view !== undefined && lacksSecondFactor(end.view);
+    return isPersons && lacks ? askAgain(id) : finish(id, end);
+  };
+
+  /** Decided by a worker that is no more. Only the journal knows how far it came. */
+  const recover = async (ticket: Ticket, stage: StageAt<'deciding'>, isUnlocked: boolean) => {
+    const { id, ask } = ticket;
+    const [request] = stage.requests;
+    const sends = changes(ticket) && request !== undefined;
+    const isLate = now() - ticket.askedAt > UNKNOWN_AFTER_MS;
+    if (!isUnlocked) {
+      if (!sends) return waitForUnlock(id);
+      return isLate ? tellUnknown(id, request.id) : undefined;
+    }
+    const view = sends ? await deps.find(request.id) : undefined;
+    if (view?.state === 'settled') return conclude(id, { outcome: outcomeOf(view), view });
+    if (view !== undefined) return isLate ? tellUnknown(id, view.id) : undefined;
+    // It never came into the journal, so nothing left. A connection may be complete but for its answer.
+    if (stage.by === 'grant' || ask.method === 'connect') return consider(id);
+    await askAgain(id);
+    show();
+  };
+  const tellUnknown = (id: string, unsettled: string): Promise<void> =>
+    finish(id, { ...refused('outcome-unknown'), unsettled });
+
+  const takeUp = async (ticket: Ticket, isUnlocked: boolean): Promise<void> => {
+    const { id, stage } = ticket;
+    switch (stage.at) {
+      case 'new':
+        return isUnlocked ? consider(id) : waitForUnlock(id);
+      case 'locked':
+        if (isUnlocked) return consider(id);
+        return now() < stage.until ? undefined : finish(id, refused('locked'));
+      case 'asked':
+        if (now() >= stage.until) return finish(id, refused('rejected'));
+        if (!(await deps.isThere(ticket))) return drop(id);
+        return isUnlocked ? undefined : waitForUnlock(id);
+      case 'deciding':
+        return recover(ticket, stage, isUnlocked);
+      case 'done':
+        if (isUnlocked && stage.unsettled !== undefined) await lookUp(ticket, stage.unsettled);
+        return endDone(id);
+      case 'watched':
+        return isUnlocked ? lookUp(ticket, stage.unsettled) : undefined;
+    }
+  };
+  /** An answer that nobody has acknowledged is kept for as long as its document is there. */
+  const endDone = async (id: string): Promise<void> => {
+    const ticket = await tickets.get(id);
+    if (ticket === undefined || !isAt(ticket, 'done')) return;
+    const { told } = ticket.stage;
+    if (told === undefined) {
+      if (!(await deliver(ticket)) && !(await deps.isThere(ticket))) await drop(id);
+    } else if (now() - told >= KEPT_MS) await tickets.change(id, afterwards);
+  };
+  const drop = async (id: string): Promise<void> => {
+    await tickets.change(id, () => undefined);
+    await changed();
+  };
+  const resume = async (): Promise<void> => {
+    const all = await tickets.all();
+    if (all.length === 0) return;
+    const isUnlocked = await deps.isUnlocked();
+    const works = all.map((each) => exclusively(each.id, () => takeUp(each, isUnlocked)));
+    for (const each of await Promise.allSettled(works)) {
+      if (each.status === 'rejected' && !isAppError(each.reason, 'LOCKED')) report(each.reason);
+    }
+  };
+
+  /** The end may have come while no worker was there to hear of it. */
+  const lookUp = async (ticket: Ticket, request: string): Promise<void> => {
+    const view = await deps.find(request);
+    if (view?.state === 'settled')
+      return tellEnd(ticket, settledOf(ticket.call, view), outcomeOf(view));
+    if (view !== undefined || ticket.ask.method !== 'send') return;
+    const { instruction } = ticket.ask.params;
+    const never: Settled = { id: ticket.call, instruction, outcome: 'notSent' };
+    return tellEnd(ticket, never, { ok: false, error: siteError('not-sent') });
+  };
+  /**
+   * Told before it is written down: an end that is told twice after a death does no harm, one that is never told does. A page
+   * that has not heard yet that its end is unknown hears the end as its answer.
+   */
+  const tellEnd = async (ticket: Ticket, end: Settled, reply: SiteOutcome): Promise<void> => {
+    if (telling.has(ticket.id)) return;
+    telling.add(ticket.id);
+    let found: Ticket | undefined;
+    try {
+      await deps.tellSettled(ticket, end);
+      found = await tickets.change(ticket.id, (each) => {
+        if (!isAt(each, 'done')) return undefined;
+        const { unsettled: _, ...stage } = each.stage;
+        return atStage(each, { ...stage, reply });
+      });
+    } finally {
+      telling.delete(ticket.id);
+    }
+    if (found !== undefined && isAt(found, 'done') && found.stage.told === undefined) {
+      await deliver(found);
+    }
+  };
+
+  async function exclusively<T>(id: string, work: () => Promise<T>): Promise<T | undefined> {
+    if (busy.has(id)) return undefined;
+    const working = work().finally(() => busy.delete(id));
+    busy.set(id, working);
+    return working;
+  }
+
+  return {
+    replying,
+    exclusively,
+    isBusy: (id) => busy.has(id),
+    async weighed() {
+      const undecided = (await tickets.all()).filter(isUndecided);
+      await Promise.allSettled(undecided.map(({ id }) => busy.get(id)));
+    },
+    consider,
+    waitForUnlock,
+    askAgain,
+    conclude,
+    finish,
+    deliver,
+    takeUp,
+    resume,
+    changed,
+    async settled(view) {
+      for (const each of await tickets.all()) {
+        const { id, stage } = each;
+        if (stage.at === 'deciding' && stage.requests[0]?.id === view.id) {
+          await exclusively(id, () => conclude(id, { outcome: outcomeOf(view), view }));
+        } else if ('unsettled' in stage && stage.unsettled === view.id) {
+          await tellEnd(each, settledOf(each.call, view), outcomeOf(view));
+        }
+      }
+    },
+  };
+}
