@@ -24,10 +24,11 @@ import { createRouter, type Sender } from './router.ts';
 import { createRuleCheck } from './rule-check.ts';
 import { createAutoLock } from './session.ts';
 import { createSettings } from './settings.ts';
-import { siteDoor } from './site-door.ts';
+import { createSiteCorridor } from './site-corridor.ts';
 import { createSiteList } from './site-list.ts';
 import { createSiteRecords } from './site-records.ts';
-import { createSites, type SessionValue } from './sites.ts';
+import { createSiteServices } from './site-services.ts';
+import type { SessionValue } from './sites.ts';
 import { createSnapshots } from './snapshots.ts';
 import { createTransport, onFetchTiming } from './transport.ts';
 import { createWalletDoor } from './wallet-door.ts';
@@ -110,6 +111,7 @@ const journal = createJournal({
   now,
   moved: (request) => {
     announce({ name: 'request', request });
+    approvals.moved(request).catch(report);
     const fate = request.origin === 'buckle' ? 'open' : fateOf(request);
     if (fate === 'spent' || fate === 'returned') grants.end(request.id, fate).catch(report);
   },
@@ -190,25 +192,28 @@ const corridor = createCorridor({
 
 const siteList = createSiteList({ store: store('clear'), now });
 const siteRecords = createSiteRecords({ store: store('sealed'), seals: vault, now });
-const sites = createSites({
+const siteCorridor = createSiteCorridor({
+  ...{ corridor, decider, log, exchange, actor, now },
+  window: windowMs,
+});
+const { sites, approvals, ...pages } = createSiteServices({
   browser,
   kind: browser.runtime.getURL('').startsWith('moz-extension:') ? 'firefox' : 'chrome',
-  list: siteList,
   exchange: API,
-  exclusively: (work) => navigator.locks.request('buckle-site-scripts', work),
-  expected: sessionValue('expected-site'),
-  inStep: sessionValue('site-scripts'),
-  now,
-  // Locked, its record stays until the next unlock.
-  parted: async (origin) => {
-    if ((await vault.status()) !== 'unlocked') return;
-    await siteRecords.forget(origin);
-    await grants.revokeAll((grant) => grant.origin === origin);
+  ...{ vault, grants, log, journal, announce, sleep, now, report },
+  list: siteList,
+  records: siteRecords,
+  corridor: siteCorridor,
+  area: {
+    all: () => session.get(),
+    set: (key, value) => session.set({ [key]: value }),
+    remove: (key) => session.remove(key),
   },
-  changed: () => announce({ name: 'sites' }),
-  report,
+  value: sessionValue,
+  exclusively: (work) => navigator.locks.request('buckle-site-scripts', work),
+  randomId: () => crypto.randomUUID(),
 });
-sites.register();
+pages.register();
 
 const autoLock = createAutoLock({
   vault,
@@ -222,6 +227,7 @@ const autoLock = createAutoLock({
     passwords.clear().catch(report);
     siteRecords.forgetMemory();
     announce({ name: 'session', status: 'locked' });
+    pages.locked().catch(report);
   },
 });
 autoLock.register();
@@ -250,6 +256,7 @@ const wallet = createWalletDoor(
         ...(await grants.of(origin)),
       }),
     },
+    approvals,
     grants,
     log,
     stores: { clear: store('clear'), sealed: store('sealed') },
@@ -265,6 +272,7 @@ const wallet = createWalletDoor(
       // What it finds comes as events; whatever it meets, the vault is open.
       log.catchUp().catch(report);
       reconciler.resume().catch(report);
+      pages.unlocked().catch(report);
     },
     clearSealed: async () => {
       snapshots.forget();
@@ -289,7 +297,7 @@ const wallet = createWalletDoor(
 
 const route = createRouter({
   self: { id: browser.runtime.id, baseUrl: browser.runtime.getURL('') },
-  doors: { wallet, page: siteDoor },
+  doors: { wallet, page: pages.door },
   report,
 });
 browser.runtime.onMessage.addListener((message: unknown, sender: Sender) => route(message, sender));

@@ -6,6 +6,8 @@ import type { Opening, Snapshot, WalletEvent, WalletHandlers } from '../messagin
 import { decide, withoutGrants } from '../policy/decide.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type AddressBookServices, createAddressBookHandlers } from './address-book.ts';
+import { createApprovalHandlers } from './approval-handlers.ts';
+import type { Approvals } from './approvals.ts';
 import type { Corridor } from './corridor.ts';
 import { createGrantHandlers } from './grant-handlers.ts';
 import type { Grants } from './grants.ts';
@@ -27,6 +29,7 @@ export interface WalletServices {
   journal: Journal;
   corridor: Corridor;
   sites: SiteServices;
+  approvals: Approvals;
   addressBook: AddressBookServices;
   inspector: Inspector;
   grants: Grants;
@@ -63,16 +66,6 @@ const snapshotOf = (
   if (instruction === 'orderQueryAll') return { orders: timed } as Snapshot;
   if (instruction === 'positionQuery') return { positions: timed } as Snapshot;
   return {};
-};
-
-const notYet = async (): Promise<never> => {
-  throw new AppError('UNSUPPORTED', { method: 'unbuilt' });
-};
-const unbuilt = {
-  'approvals.list': notYet,
-  'approvals.approve': notYet,
-  'approvals.reject': notYet,
-  'approvals.rejectAll': notYet,
 };
 
 /** What Buckle's own pages may ask: thin, each handler a few words to a service. */
@@ -129,9 +122,9 @@ export function createWalletHandlers(services: WalletServices): WalletHandlers {
   };
 
   return {
-    ...unbuilt,
     ...createGrantHandlers({ ...services, accounts: () => vault.accounts() }),
     ...createSiteHandlers(services.sites),
+    ...createApprovalHandlers(services.approvals),
     ...createAddressBookHandlers(services.addressBook),
     ...services.inspector.handlers,
     'session.open': open,
@@ -215,6 +208,7 @@ export function createWalletHandlers(services: WalletServices): WalletHandlers {
       await vault.removeAccount(id);
       await del(`snapshot/${id}`, stores.sealed);
       await services.grants.revokeAll(({ account }) => account === id);
+      await services.approvals.accountRemoved(id);
       await changed();
       return {};
     },

@@ -1,10 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { callerOf, createRouter, type Sender } from '../../../src/background/router.ts';
-import { siteDoor } from '../../../src/background/site-door.ts';
 import { createWalletDoor } from '../../../src/background/wallet-door.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import type { WalletHandlers } from '../../../src/messaging/contract.ts';
-import { WALLET_CHANNEL } from '../../../src/messaging/wire.ts';
+import { SITE_CHANNEL, WALLET_CHANNEL } from '../../../src/messaging/wire.ts';
 
 const self = { id: 'buckle', baseUrl: 'chrome-extension://buckle/' };
 const popup: Sender = {
@@ -18,9 +17,11 @@ const page: Sender = {
   url: 'https://desk.example/trade?x=1',
   origin: 'https://desk.example',
   frameId: 0,
+  documentId: 'D1',
   documentLifecycle: 'active',
   tab: { id: 1 },
 };
+const firefox = { id: 'buckle', baseUrl: 'moz-extension://uuid/' };
 
 describe('R14, R15: who is calling', () => {
   it.each<[string, Sender, unknown]>([
@@ -31,16 +32,16 @@ describe('R14, R15: who is calling', () => {
       { zone: 'wallet' },
     ],
     ['our page in a tab', { ...popup, tab: { id: 3 } }, { zone: 'wallet' }],
-    ['a site', page, { zone: 'page', origin: 'https://desk.example' }],
+    ['a site', page, { zone: 'page', origin: 'https://desk.example', tab: 1, document: 'D1' }],
     [
       'a site on another port',
       { ...page, url: 'https://desk.example:8443/', origin: 'https://desk.example:8443' },
-      { zone: 'page', origin: 'https://desk.example:8443' },
+      { zone: 'page', origin: 'https://desk.example:8443', tab: 1, document: 'D1' },
     ],
     [
       'a site on this computer',
       { ...page, url: 'http://127.0.0.1:3000/', origin: 'http://127.0.0.1:3000' },
-      { zone: 'page', origin: 'http://127.0.0.1:3000' },
+      { zone: 'page', origin: 'http://127.0.0.1:3000', tab: 1, document: 'D1' },
     ],
     ['another extension', { ...popup, id: 'other' }, undefined],
     ['our page in a frame', { ...popup, frameId: 4 }, undefined],
@@ -70,8 +71,22 @@ describe('R14, R15: who is calling', () => {
     ['no url', { ...page, url: undefined }, undefined],
     ['a url that is none', { ...page, url: '::' }, undefined],
     ['a page without a tab', { ...page, tab: undefined }, undefined],
+    ['a page in a tab that has no id', { ...page, tab: {} }, undefined],
+    ['a page outside of the tabs', { ...page, tab: { id: -1 } }, undefined],
+    ['a page without a document', { ...page, documentId: undefined }, undefined],
+    ['a page that may be prerendered', { ...page, documentLifecycle: undefined }, undefined],
+    ['a page without a frame', { ...page, frameId: undefined }, undefined],
+    ['another site’s address', { ...page, url: 'https://other.example/' }, undefined],
+    ['a blank document of a site', { ...page, url: 'about:blank' }, undefined],
     ['a file', { ...page, url: 'file:///x.html', origin: 'file://' }, undefined],
   ])('%s', (_name, sender, caller) => expect(callerOf(self, sender)).toEqual(caller));
+
+  it('Firefox says nothing of the lifecycle, and before version 153 nothing of the document', () => {
+    const { documentLifecycle: _, documentId: __, ...early } = page;
+    const caller = { zone: 'page', origin: 'https://desk.example', tab: 1 };
+    expect(callerOf(firefox, early)).toEqual(caller);
+    expect(callerOf(firefox, { ...early, documentId: '7' })).toEqual({ ...caller, document: '7' });
+  });
 });
 
 describe('the router', () => {
@@ -82,9 +97,16 @@ describe('the router', () => {
       throw new Error('a bug that mentions hunter2');
     },
   } as unknown as WalletHandlers;
+  const asked: unknown[] = [];
   const route = createRouter({
     self,
-    doors: { wallet: createWalletDoor(handlers, async () => false), page: siteDoor },
+    doors: {
+      wallet: createWalletDoor(handlers, async () => false),
+      page: async (asker, { method }) => {
+        asked.push([asker, method]);
+        return { ok: true, value: {} };
+      },
+    },
     report: (error) => reported.push(error),
   });
   const call = (method: string, request: unknown = {}) => ({
@@ -109,6 +131,7 @@ describe('the router', () => {
     {},
     { channel: 'other', method: 'session.open' },
     { channel: WALLET_CHANNEL },
+    { channel: SITE_CHANNEL, method: 'permissions' },
   ])('leaves foreign messages to others, without a promise: %j', (message) =>
     expect(route(message, popup)).toBeUndefined(),
   );
@@ -122,6 +145,19 @@ describe('the router', () => {
       ok: false,
       error: { code: 'UNAUTHORIZED', data: undefined },
     });
+  });
+
+  it('takes a site’s call to the door of sites, and to that one alone', async () => {
+    const message = { channel: SITE_CHANNEL, id: 'x', method: 'permissions', params: {} };
+    expect(await route(message, page)).toEqual({ ok: true, value: {} });
+    expect(asked).toEqual([
+      [expect.objectContaining({ origin: 'https://desk.example', tab: 1 }), 'permissions'],
+    ]);
+    for (const sender of [popup, { ...page, frameId: 2 }, { ...page, id: 'other' }]) {
+      const reply = await route(message, sender);
+      expect(reply).toMatchObject({ ok: false, error: { code: 4100, reason: 'not-connected' } });
+    }
+    expect(asked).toHaveLength(1);
   });
 
   it.each(['__proto__', 'constructor', 'toString', 'session', ''])(
