@@ -4,7 +4,7 @@ import type { UseStore } from 'idb-keyval';
 import { type Corridor, createCorridor } from '../../../src/background/corridor.ts';
 import { createDecider } from '../../../src/background/decider.ts';
 import { createGrants, fateOf, type Grants } from '../../../src/background/grants.ts';
-import { createJournal, type Journal } from '../../../src/background/journal.ts';
+import { createJournal, type Journal, type Seals } from '../../../src/background/journal.ts';
 import { createLog, type Log } from '../../../src/background/log.ts';
 import { grantEntry } from '../../../src/background/log-entries.ts';
 import { createMarketData } from '../../../src/background/market-data.ts';
@@ -144,6 +144,8 @@ export interface World {
   identity: Identity;
   /** In place of the way straight into the practice exchange. */
   fetch?: Fetch;
+  /** In place of seals that only mark, and of `identity` for every account: a vault that can be locked. */
+  vault?: { seals: Seals; identityFor: (account: string) => Promise<Identity> };
 }
 
 export const ACCOUNT = '5f0c6f39-7f0d-4d0e-9a6b-0c2b62a1a001';
@@ -211,6 +213,8 @@ export function startProcess(world: World, life: Life = createLife()): Process {
   const { clock, practice } = world;
   const { apiKey, sign: signText } = world.identity;
   const identity: Identity = { apiKey, sign: (text) => clock.during(signText(text)) };
+  const identityFor = world.vault?.identityFor ?? (async () => identity);
+  const sealing: Seals = world.vault?.seals ?? seals;
   const { now, sleep } = clock;
   const disk: UseStore = async (mode, callback) => {
     await life.step();
@@ -242,7 +246,7 @@ export function startProcess(world: World, life: Life = createLife()): Process {
     const fate = view.origin === 'buckle' ? 'open' : fateOf(view);
     if (fate === 'spent' || fate === 'returned') grants.end(view.id, fate).catch(() => undefined);
   };
-  const journal = createJournal({ store: disk, seals, now, moved });
+  const journal = createJournal({ store: disk, seals: sealing, now, moved });
   const marketData = createMarketData({ exchange, store: disk, now });
   let remembered: unknown;
   const passwords = createPasswordCheck({
@@ -263,7 +267,7 @@ export function startProcess(world: World, life: Life = createLife()): Process {
   let ids = 0;
   const reconciler = createReconciler({
     journal,
-    reads: async () => ({ exchange, identity, window: 5000 }),
+    reads: async (id) => ({ exchange, identity: await identityFor(id), window: 5000 }),
     sleep,
     isUnderWay: (id) => corridor.isUnderWay(id),
     busy: () => undefined,
@@ -278,12 +282,12 @@ export function startProcess(world: World, life: Life = createLife()): Process {
   };
   const log = createLog({
     store: disk,
-    seals,
+    seals: sealing,
     waiting: { get: async () => undefined, set: async () => undefined },
   });
   const grants = createGrants({
     store: grantDisk,
-    seals,
+    seals: sealing,
     now,
     randomId: () => crypto.randomUUID(),
     fate: async (id) => fateOf(await journal.find(id)),
@@ -291,7 +295,7 @@ export function startProcess(world: World, life: Life = createLife()): Process {
   });
   const bound = async (origin: string) => world.bound?.get(origin);
   const decider = createDecider({ grants, bound, marketData, log, now });
-  const actor = async () => ({ identity, label: 'Main' });
+  const actor = async (id: string) => ({ identity: await identityFor(id), label: 'Main' });
   const corridor = createCorridor({
     decider,
     log,
