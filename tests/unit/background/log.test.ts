@@ -119,6 +119,32 @@ describe('the activity log', () => {
     );
   });
 
+  it('does as much for the thousandth entry as for the tenth, and to show the last page', async () => {
+    let touched = 0;
+    const quiet = disk;
+    disk = (mode, callback) => {
+      touched += 1;
+      return quiet(mode, callback);
+    };
+    const seals = createFakeSeals();
+    const sealing = seals.seal;
+    seals.seal = (...given) => {
+      touched += 1;
+      return sealing(...given);
+    };
+    const costs: number[] = [];
+    const log = worker(seals);
+    for (let n = 1; n <= 1000; n += 1) {
+      touched = 0;
+      await log.append(draft(n));
+      if (n === 10 || n === 1000) costs.push(touched);
+    }
+    touched = 0;
+    await worker(seals).read({ limit: 50 });
+    costs.push(touched);
+    expect(costs).toEqual([3, 3, 2]);
+  });
+
   it('does a bounded amount of work a call, however rare what is searched for is', async () => {
     const log = worker(createFakeSeals());
     const count = SCANNED + 50;
