@@ -13,6 +13,7 @@ const FILLS = '/wapi/v1/history/fills';
 const ORDER_COUNT = 2_400;
 const FILL_COUNT = 3_400;
 const ALWAYS = 10_000;
+const WAIT = { timeout: 10_000 };
 
 let world: World;
 let surface: Surface;
@@ -70,7 +71,7 @@ describe('what is odd', () => {
 
   it('shows eighteen decimals to the last, and ids beyond 2^53', async () => {
     await open('Fills');
-    await expect.poll(() => rowsIn(fills)).toBe(100);
+    await expect.poll(() => rowsIn(fills), WAIT).toBe(100);
     expect(await firstRow(fills)).toMatch(
       /^Buy ETH_USDC .* 0\.123456789012345678 at 3,826\.150000000000000001 9223372036854775807 above -0\.00000001 ETH Maker$/,
     );
@@ -85,10 +86,10 @@ describe('paging', () => {
     await open('Order history');
     const before = asked(ORDERS);
     for (let loaded = 100; loaded <= 500; loaded += 200) {
-      await expect.poll(() => rowsIn(orders)).toBeGreaterThanOrEqual(loaded);
+      await expect.poll(() => rowsIn(orders), WAIT).toBeGreaterThanOrEqual(loaded);
       await scrollToEnd();
     }
-    await expect.poll(() => rowsIn(orders)).toBeGreaterThanOrEqual(700);
+    await expect.poll(() => rowsIn(orders), WAIT).toBeGreaterThanOrEqual(700);
     const rows = await rowsIn(orders);
     const pages = (rows - 100) / 200;
     // Perhaps one more, for the tab that was opened again.
@@ -100,7 +101,7 @@ describe('paging', () => {
     await surface.evaluate("() => { document.querySelector('.panel').scrollTop = 0; }");
     const before = await rowsIn(orders);
     await surface.evaluate("() => document.querySelector('.list > .button').click()");
-    await expect.poll(() => rowsIn(orders)).toBe(before + 200);
+    await expect.poll(() => rowsIn(orders), WAIT).toBe(before + 200);
     expect(await surface.css('.list > .button').text()).toBe('Load more');
   });
 });

@@ -33,7 +33,7 @@ export function InspectedRequest({ request }: { request: Inspected }) {
   const { at, tookMs, instruction, method, path, signedText, status, answer } = request;
   const isBad = request.failure !== undefined || (status !== undefined && status > 299);
   return (
-    <li class="card inspected">
+    <li class="card inspected" aria-label={`${instruction}, ${endText(request)}`}>
       <div class="inspected-head">
         <strong>{instruction}</strong>
         <code>
