@@ -15,12 +15,13 @@ export function extensionId(folder: string): string {
 
 /** How Chromium is started, beside what Playwright adds. */
 export function launchArguments(extension: string, options: LaunchOptions): string[] {
-  const { exchange, locale, measure, restoreSession } = options;
+  const { exchange, locale, measure, proxyPort, restoreSession } = options;
   const rules = TEST_HOSTS.map((host) => `MAP ${host} 127.0.0.1:${exchange?.port}`).join(',');
   return [
     ...QUIET,
     ...(measure?.args ?? []),
     `--lang=${locale ?? 'en-US'}`,
+    ...(proxyPort === undefined ? [] : [`--proxy-server=http://127.0.0.1:${proxyPort}`]),
     ...(restoreSession ? ['--restore-last-session'] : []),
     `--disable-extensions-except=${extension}`,
     `--load-extension=${extension}`,

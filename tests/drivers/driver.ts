@@ -12,6 +12,8 @@ export interface LaunchOptions {
   extensionDir?: string;
   /** Where the exchange's two host names lead, with TLS checks kept on. */
   exchange?: Exchange;
+  /** Port on 127.0.0.1 of an HTTP proxy that the browser is set to use for everything. */
+  proxyPort?: number;
   colorScheme?: ColorScheme;
   /** A profile to use and keep. Without it the driver makes one and deletes it at `close`. */
   profileDir?: string;

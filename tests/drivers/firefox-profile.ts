@@ -14,7 +14,7 @@ export const SCHEME_VALUE = { dark: 0, light: 1 } as const;
 type Preference = string | number | boolean;
 
 function preferences(geckoId: string, folders: Folders, options: LaunchOptions) {
-  const { exchange, colorScheme = 'light', locale = 'en-US' } = options;
+  const { exchange, proxyPort, colorScheme = 'light', locale = 'en-US' } = options;
   const preferences: Record<string, Preference> = {
     'extensions.webextensions.uuids': JSON.stringify({ [geckoId]: EXTENSION_UUID }),
     'xpinstall.signatures.required': false,
@@ -53,6 +53,13 @@ function preferences(geckoId: string, folders: Folders, options: LaunchOptions) 
     preferences['browser.sessionstore.resume_from_crash'] = true;
     preferences['browser.sessionstore.restore_on_demand'] = false;
     preferences['browser.sessionstore.interval'] = 1000;
+  }
+  if (proxyPort !== undefined) {
+    preferences['network.proxy.type'] = 1;
+    for (const kind of ['http', 'ssl']) {
+      preferences[`network.proxy.${kind}`] = '127.0.0.1';
+      preferences[`network.proxy.${kind}_port`] = proxyPort;
+    }
   }
   if (exchange) {
     preferences['network.dns.localDomains'] = TEST_HOSTS.join(',');

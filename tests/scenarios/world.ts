@@ -7,6 +7,7 @@ import { keyPair } from '../exchange/keys.ts';
 import { plenty } from '../exchange/seed-account.ts';
 import { type PracticeServer, startServer } from '../exchange/server.ts';
 import { createSites } from '../site/server.ts';
+import type { HttpProxy } from './proxy.ts';
 import type { KeyToImport } from './steps.ts';
 
 /** A browser with Buckle in it, and the exchange that it talks to. */
@@ -23,8 +24,13 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** @param options.http2 - What the exchange speaks to who offers it; HTTP/1.1 unless given. */
-export async function createWorld(options: { http2?: boolean } = {}): Promise<World> {
+/**
+ * @param options.http2 - What the exchange speaks to who offers it; HTTP/1.1 unless given.
+ * @param options.proxy - What the browser is set to go through.
+ */
+export async function createWorld(
+  options: { http2?: boolean; proxy?: HttpProxy } = {},
+): Promise<World> {
   const exchange = createPracticeExchange();
   const origins = new Map<string, Set<string | undefined>>();
   const server = await startServer(
@@ -36,9 +42,11 @@ export async function createWorld(options: { http2?: boolean } = {}): Promise<Wo
         return exchange.handle(request);
       },
     },
-    { ...options, others: createSites(exchange) },
+    { http2: options.http2 ?? false, others: createSites(exchange) },
   );
-  const driver = await launch({ exchange: server }).catch(async (error: unknown) => {
+  options.proxy?.leadTo(server.port);
+  const through = options.proxy ? { proxyPort: options.proxy.port } : {};
+  const driver = await launch({ exchange: server, ...through }).catch(async (error: unknown) => {
     await server.close();
     throw error;
   });
