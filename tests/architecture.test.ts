@@ -93,6 +93,19 @@ describe('what the source may not do', () => {
     expect(containing(/storage\s*\.\s*(sync|local)\b/)).toEqual([]);
   });
 
+  it('R13, R15: has nothing signed but in the corridor, once it was decided on', () => {
+    expect(containing(/\.(?:stamp|signStreams)\(/)).toEqual([
+      'src/background/dispatch.ts',
+      'src/background/second-factor.ts',
+      'src/background/site-corridor.ts',
+    ]);
+    expect(containing(/\bidentity\.sign\(|\bcreateSigner\(/).sort()).toEqual([
+      'src/core/signing.ts',
+      'src/exchange/client.ts',
+      'src/vault/vault.ts',
+    ]);
+  });
+
   it('core and policy have no browser, network, storage, clock or chance of their own', () => {
     const pure = containing(
       /\b(browser\.|fetch\(|indexedDB|Date\.now|Math\.random|getRandomValues)/,

@@ -116,7 +116,9 @@ export function createSiteCorridor(deps: SiteCorridorDependencies): SiteCorridor
   const send = (origin: string, prepared: Prepared, by: By, given: Given = {}): Promise<Done> => {
     if (isRead(prepared.instruction)) return read(origin, prepared, by);
     const { id, account, instruction, params, digest } = prepared;
-    const confirmed = { id, account, instruction, params, digest, ...given };
+    // Nothing else of what a caller may have put into it: it would take the place of what was decided on.
+    const { password, twoFactor } = given;
+    const confirmed = { id, account, instruction, params, digest, password, twoFactor };
     return corridor.pass({ zone: 'page', origin }, confirmed, by);
   };
 
