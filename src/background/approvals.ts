@@ -161,11 +161,16 @@ export function createApprovals(deps: ApprovalsDependencies): Approvals {
     if (question === undefined) throw invalid('ticket', 'unknown-key');
     return question;
   };
+  const letIn = async ({ origin }: Ticket, { account = '' }: Given): Promise<void> => {
+    await deps.letIn(origin);
+    const draft = { at: now(), origin, account, what: 'connect', decision: 'approved' } as const;
+    await deps.note(draft).catch(report);
+  };
   const carryOut = async (found: Ticket, question: Question, given: Given) => {
     try {
       await flow.changed();
       const done = await requests.carryOut(found, question, given);
-      if (found.ask.method === 'connect') await deps.letIn(found.origin);
+      if (found.ask.method === 'connect') await letIn(found, given);
       await flow.conclude(found.id, done);
       return done.view === undefined ? {} : { request: done.view };
     } catch (error) {
@@ -197,9 +202,9 @@ export function createApprovals(deps: ApprovalsDependencies): Approvals {
       await drop((each) => each.origin === origin);
     },
     async list() {
-      await flow.resume();
       // Just unlocked, what waited for that is being weighed: an empty list would say that nothing waits.
-      await Promise.race([flow.weighed(), deps.sleep(WEIGHING_MS)]);
+      const weighing = flow.resume(isUndecided).then(() => flow.weighed());
+      await Promise.race([weighing, deps.sleep(WEIGHING_MS)]);
       const asked = (await tickets.all()).filter((each) => isAt(each, 'asked'));
       for (const { id, shown } of asked) {
         if (!shown) await tickets.change(id, (found) => ({ ...found, shown: true }));

@@ -249,8 +249,8 @@ const wallet = createWalletDoor(
     },
     inspector,
     sites: {
-      sites,
-      list: siteList,
+      ...{ sites, list: siteList, now },
+      note: (draft) => log.note(draft),
       powersOf: async (origin) => ({
         ...(await siteRecords.of(origin)),
         ...(await grants.of(origin)),

@@ -1,5 +1,6 @@
 import type { WalletHandlers } from '../messaging/contract.ts';
 import type { SitesView, SiteView } from '../messaging/sites.ts';
+import type { LogDraft } from './log.ts';
 import type { SiteLists } from './site-list.ts';
 import type { Sites } from './sites.ts';
 
@@ -20,9 +21,13 @@ export interface SiteServices {
   sites: Sites;
   list: SiteLists;
   powersOf: (origin: string) => Promise<SitePowers>;
+  /** Writes a decision into the activity log. */
+  note: (draft: LogDraft) => Promise<void>;
+  now: () => number;
 }
 
-export function createSiteHandlers({ sites, list, powersOf }: SiteServices): SiteHandlers {
+export function createSiteHandlers(services: SiteServices): SiteHandlers {
+  const { sites, list, powersOf, now } = services;
   const view = async (): Promise<SitesView> => {
     const [{ connected, blocked }, everySite] = await Promise.all([list.read(), sites.everySite()]);
     const views = connected.map(async (site) => ({
@@ -43,7 +48,13 @@ export function createSiteHandlers({ sites, list, powersOf }: SiteServices): Sit
     },
     'sites.connect': ({ origin }) => then(sites.connect(origin)),
     'sites.disconnect': ({ origin }) => then(sites.disconnect(origin)),
-    'sites.block': ({ origin, blocked }) => then(sites.block(origin, blocked)),
+    'sites.block': async ({ origin, blocked }) => {
+      await sites.block(origin, blocked);
+      if (blocked) {
+        await services.note({ at: now(), origin, what: 'block', decision: 'rejected' });
+      }
+      return view();
+    },
     'sites.everySite': ({ on }) => then(sites.switchEverySite(on)),
   };
 }

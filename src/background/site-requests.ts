@@ -175,8 +175,9 @@ export function createSiteRequests(deps: SiteRequestsDependencies): SiteRequests
     if (!(await deps.accounts()).some(({ id }) => id === account)) {
       throw invalid('account', 'unknown-key');
     }
-    await records.bind(origin, account);
+    // Powers that cannot be given keep the site from knowing the account as well.
     if (terms !== undefined) await deps.saveGrant({ origin, account, terms });
+    await records.bind(origin, account);
     return ok(await connection(origin));
   };
 

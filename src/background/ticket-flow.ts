@@ -62,8 +62,8 @@ export interface TicketFlow {
   deliver(ticket: TicketAt<'done'>): Promise<boolean>;
   /** Moves it on if its time has come, or if an earlier worker was stopped over it. */
   takeUp(ticket: Ticket, isUnlocked: boolean): Promise<void>;
-  /** Takes up all that this worker is not busy with. */
-  resume(): Promise<void>;
+  /** Takes up all of these that this worker is not busy with. */
+  resume(which?: (each: Ticket) => boolean): Promise<void>;
   /** A request in the journal has its end. */
   settled(view: RequestView): Promise<void>;
   /** Tells how many wait now. */
@@ -239,7 +239,8 @@ export function createTicketFlow(deps: FlowDependencies): TicketFlow {
         return now() < stage.until ? undefined : finish(id, refused('locked'));
       case 'asked':
         if (now() >= stage.until) return finish(id, refused('rejected'));
-        if (!(await deps.isThere(ticket))) return drop(id);
+        // Not waited for: a page that is busy with itself must not hold up what others ask.
+        deps.isThere(ticket).then((there) => (there ? undefined : dropUndecided(id)), report);
         return isUnlocked ? undefined : waitForUnlock(id);
       case 'deciding':
         return recover(ticket, stage, isUnlocked);
@@ -263,8 +264,12 @@ export function createTicketFlow(deps: FlowDependencies): TicketFlow {
     await tickets.change(id, () => undefined);
     await changed();
   };
-  const resume = async (): Promise<void> => {
-    const all = await tickets.all();
+  const dropUndecided = async (id: string): Promise<void> => {
+    await tickets.change(id, (found) => (isUndecided(found) ? undefined : found));
+    await changed();
+  };
+  const resume = async (which: (each: Ticket) => boolean = () => true): Promise<void> => {
+    const all = (await tickets.all()).filter(which);
     if (all.length === 0) return;
     const isUnlocked = await deps.isUnlocked();
     const works = all.map((each) => exclusively(each.id, () => takeUp(each, isUnlocked)));

@@ -245,8 +245,23 @@ describe('connecting', () => {
     });
     expect(JSON.stringify(page.answers.get(call))).not.toContain(`"${ACCOUNT}"`);
     expect(world.letIn).toEqual([DESK]);
+    expect(world.notes).toMatchObject([
+      { what: 'connect', decision: 'approved', account: ACCOUNT },
+    ]);
     expect(await ask('connect', { scopes: ['read'] })).toMatchObject({ ok: true });
     expect(await ask('connect', { scopes: ['read', 'trade'] })).toEqual(WAITING);
+  });
+
+  it('powers that cannot be given bind nothing: the site does not learn the account', async () => {
+    const { ask, only, approvals, world } = setUp();
+    world.state.bound = undefined;
+    await ask('connect', { scopes: ['read'] });
+    const { ticket, digest } = await only();
+    const terms = { ...TERMS, expiresAt: 1 };
+    await expect(approvals.approve(ticket, digest, { account: ACCOUNT, terms })).rejects.toThrow();
+    expect(world.state.bound).toBeUndefined();
+    await approvals.rejectAll();
+    expect(await ask('permissions')).toEqual({ ok: true, value: { locked: false, grants: [] } });
   });
 
   it('R33: a site stays bound to its account', async () => {

@@ -227,6 +227,14 @@ describe('a connected site', () => {
     });
   });
 
+  it('blocked, it may not ask again, and the log says so', async () => {
+    await connect();
+    await call('sites.block', { origin: DESK, blocked: true });
+    expect(await ask('connect', { scopes: ['read'] })).toMatchObject({ error: { code: 4100 } });
+    const { entries } = await call('log.read', { limit: 50 });
+    expect(entries).toContainEqual(expect.objectContaining({ origin: DESK, what: 'block' }));
+  });
+
   it('shut out while locked, it does not find its powers again', async () => {
     await connect();
     await call('session.lock', {});

@@ -194,6 +194,7 @@ export function createSiteWorld() {
         grants.filter((each) => each.origin === origin && each.account === account),
       saveGrant: async ({ origin, account, terms }) => {
         await step();
+        if (terms.expiresAt <= state.time) throw invalid('expiresAt', 'minimum');
         grants.push({ ...terms, id: randomUUID(), origin, account, createdAt: state.time });
       },
     });
