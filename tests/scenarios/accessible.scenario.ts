@@ -1,33 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Locator, Surface } from '../drivers/driver.ts';
+import { type AxeCheck, createAxeCheck } from './axe.ts';
 import * as steps from './steps.ts';
 import { createWorld, keyOf, registeredKey, type World } from './world.ts';
 
 let world: World;
 let surface: Surface;
-let axe: string;
-
-/** What axe-core finds wrong with the page as it stands, in light and in dark: rule, and elements it is about. */
-async function violations(): Promise<string[]> {
-  const { driver } = world;
-  const check = (options: object): Promise<string[]> =>
-    surface.evaluate(
-      `async (options) => {
-        if (!globalThis.axe) { ${axe} }
-        // Colours that are on their way to others are nobody's contrast.
-        await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
-        const { violations } = await globalThis.axe.run(document, options);
-        return violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' '));
-      }`,
-      options,
-    );
-  const inLight = await check({ resultTypes: ['violations'] });
-  await driver.setColorScheme('dark');
-  const inDark = await check({ runOnly: ['color-contrast'], resultTypes: ['violations'] });
-  await driver.setColorScheme('light');
-  return [...inLight, ...inDark.map((each) => `dark: ${each}`)];
-}
+let axe: AxeCheck;
 
 /** Presses Tab, or Shift+Tab, until the focus is there. Nothing on the way may hold it. */
 async function tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
@@ -50,8 +29,8 @@ const FOCUS_SHOWN = `() => {
 }`;
 
 beforeAll(async () => {
-  axe = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
   world = await createWorld();
+  axe = await createAxeCheck(world.driver);
   surface = await world.driver.open('popup');
 });
 afterAll(() => world?.close());
@@ -120,7 +99,7 @@ describe('accessible', () => {
   const screen = (name: string, show: () => Promise<unknown>): void => {
     it(name, async () => {
       await show();
-      expect(await violations()).toEqual([]);
+      expect(await axe(surface)).toEqual([]);
     });
   };
 
@@ -180,6 +159,12 @@ describe('accessible', () => {
   screen('Activity, requests', async () => {
     await surface.role('tablist', 'Activity').role('tab', 'Requests').click();
     await surface.role('table', 'Requests').waitFor();
+  });
+  screen('Activity, log', async () => {
+    await surface.role('tablist', 'Activity').role('tab', 'Log').click();
+    await surface.role('table', 'Activity log').waitFor();
+    await surface.role('button', 'Verify log').click();
+    await surface.text('The log holds').waitFor();
   });
   screen('Settings', async () => {
     await steps.goTo(surface, 'Settings');
