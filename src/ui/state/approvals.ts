@@ -87,6 +87,9 @@ export function createApprovals(call: WalletCall, now: () => number = Date.now):
   );
   const shown = computed(() => held.value ?? waiting.value[index.value]);
 
+  const waits = ({ ticket: wanted }: ApprovalView): boolean =>
+    waiting.value.some(({ ticket }) => ticket === wanted);
+
   /** A newer list. A request that left it by itself was taken back by its page. */
   const refresh = async (quiet = false): Promise<boolean> => {
     const before = held.value ? undefined : shown.value?.ticket;
@@ -116,8 +119,7 @@ export function createApprovals(call: WalletCall, now: () => number = Date.now):
   /** The answer to an approval did not come: only the list tells whether it was taken. */
   const lookUp = async (approval: ApprovalView, error: WireError): Promise<Stage> => {
     const listed = await refreshAnew();
-    const waits = waiting.value.some(({ ticket }) => ticket === approval.ticket);
-    return listed && waits ? { status: 'asking', error } : { status: 'lost' };
+    return listed && waits(approval) ? { status: 'asking', error } : { status: 'lost' };
   };
 
   const carryOut = async (
@@ -194,6 +196,14 @@ export function createApprovals(call: WalletCall, now: () => number = Date.now):
       const next = await carryOut(approval, given, remember, code);
       if (mine !== generation) return;
       if (next === 'done') return goOn(mine);
+      const isOpen = next.status === 'asking' || next.status === 'code';
+      // What no longer waits cannot be decided again: its page has gone, or somebody else was quicker.
+      if (isOpen && next.error && (await refreshAnew()) && !waits(approval)) {
+        if (mine !== generation) return;
+        await goOn(mine);
+        withdrawn.value = true;
+        return;
+      }
       if (next.status === 'asking') held.value = undefined;
       stage.value = next;
     },

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act } from 'preact/test-utils';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { AppError } from '../../../src/core/errors.ts';
+import { AppError, invalid } from '../../../src/core/errors.ts';
 import type { Opening, WalletEvent } from '../../../src/messaging/contract.ts';
 import type { ApprovalView } from '../../../src/messaging/sites.ts';
 import type { BookEntry } from '../../../src/messaging/transfers.ts';
@@ -285,6 +285,19 @@ describe('the queue', () => {
     drop(ticket(1));
     await tell({ name: 'approvals', waiting: 1 });
     expect(text(view.one('.approval-body [role=status]'))).toContain('took back the request');
+  });
+
+  it('says the same when the page left in the moment of approving, and blames nobody else for it', async () => {
+    const { fake, view, pass, press, drop } = await open([approvalOf(1), approvalOf(2)]);
+    fake.answers['approvals.approve'] = ({ ticket: id }) => {
+      drop(id);
+      throw invalid('ticket', 'unknown-key');
+    };
+    await pass(700);
+    await press('Approve');
+    expect(text(view.one('.approval-body [role=status]'))).toContain('took back the request');
+    expect(view.all('[role=alert]')).toEqual([]);
+    expect(view.button('Approve').getAttribute('aria-disabled')).toBe('true');
   });
 
   it('closes when nothing waits any more', async () => {
