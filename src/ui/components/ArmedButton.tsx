@@ -26,7 +26,7 @@ export function ArmedButton({ children, arming, busy, onPress }: ArmedButtonProp
   return (
     <button
       type="button"
-      class="button button-primary"
+      class="button button-primary armed-button"
       aria-disabled={busy || !arming.armed || undefined}
       aria-busy={busy || undefined}
       onPointerDown={begin}
