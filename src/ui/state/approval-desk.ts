@@ -1,4 +1,4 @@
-import { computed, effect, untracked } from '@preact/signals';
+import { computed, effect, signal, untracked } from '@preact/signals';
 import type { WalletCall } from '../../messaging/client.ts';
 import type { WalletEvent } from '../../messaging/contract.ts';
 import type { ApprovalView } from '../../messaging/sites.ts';
@@ -32,6 +32,10 @@ export interface ApprovalDesk {
 
 /** The list is asked for again now and then: an event that was missed must not leave a decision hidden. */
 const LIST_MS = 10_000;
+/** What comes close after the last one still finds the window. */
+const CLOSE_AFTER_MS = 400;
+/** What is being taken up, as after an unlock, waits nowhere for a moment. */
+const CLOSE_EMPTY_AFTER_MS = 3_000;
 
 function subjectOf({ account, requests }: ApprovalView): Subject | undefined {
   const [first] = requests;
@@ -70,13 +74,21 @@ export function createApprovalDesk(outside: ApprovalOutside): ApprovalDesk {
       approvals.reset();
     });
   });
+  /** While locked the list cannot be had, only how many wait. */
+  const noneWaits = signal(false);
+  let closing: ReturnType<typeof setTimeout> | undefined;
+  let hasShown = false;
   effect(() => {
-    if (approvals.over.value) outside.close();
+    hasShown = unlocked.value && (hasShown || approvals.shown.value !== undefined);
+    const over = unlocked.value ? approvals.over.value : noneWaits.value;
+    clearTimeout(closing);
+    const wait = hasShown ? CLOSE_AFTER_MS : CLOSE_EMPTY_AFTER_MS;
+    closing = over ? setTimeout(outside.close, wait) : undefined;
   });
   outside.listen((event) => {
     session.hear(event);
+    if (event.name === 'approvals') noneWaits.value = event.waiting === 0;
     if (unlocked.value) approvals.hear(event);
-    else if (event.name === 'approvals' && event.waiting === 0) outside.close();
   });
   return { call, session, approvals, surroundings, framed, close: outside.close };
 }

@@ -256,7 +256,7 @@ describe('R8: approving', () => {
 
 describe('the queue', () => {
   it('is walked both ways and rejected whole', async () => {
-    const { view, press, asked, closed } = await open([1, 2, 3].map((n) => approvalOf(n)));
+    const { view, pass, press, asked, closed } = await open([1, 2, 3].map((n) => approvalOf(n)));
     expect(text(view.one('.approval-queue [role=status]'))).toBe('1 of 3');
     await press('Previous request');
     expect(text(view.one('.approval-queue [role=status]'))).toBe('3 of 3');
@@ -265,6 +265,7 @@ describe('the queue', () => {
     expect(text(view.one('.approval-queue [role=status]'))).toMatch(/of 2$/);
     await press('Reject all');
     expect(asked('approvals.rejectAll')).toEqual([{}]);
+    await pass(400);
     expect(closed).toHaveBeenCalled();
   });
 
@@ -301,11 +302,25 @@ describe('the queue', () => {
   });
 
   it('closes when nothing waits any more', async () => {
-    const { tell, drop, closed } = await open([approvalOf(1)]);
-    expect(closed).not.toHaveBeenCalled();
+    const { pass, tell, drop, closed } = await open([approvalOf(1)]);
     drop(ticket(1));
     await tell({ name: 'approvals', waiting: 0 });
+    await pass(390);
+    expect(closed).not.toHaveBeenCalled();
+    await pass(10);
     expect(closed).toHaveBeenCalled();
+  });
+
+  it('stays for what comes close after the last one', async () => {
+    const { list, pass, tell, drop, closed, view } = await open([approvalOf(1)]);
+    drop(ticket(1));
+    await tell({ name: 'approvals', waiting: 0 });
+    await pass(300);
+    list.push(approvalOf(2));
+    await tell({ name: 'approvals', waiting: 1 });
+    await pass(1_000);
+    expect(closed).not.toHaveBeenCalled();
+    expect(heading(view)).toBe(SITE);
   });
 });
 
@@ -331,6 +346,7 @@ describe('what became of it', () => {
     expect(text(view.one('.notice'))).toContain(words);
     expect(closed).not.toHaveBeenCalled();
     await press('Close');
+    await pass(400);
     expect(closed).toHaveBeenCalled();
   });
 
@@ -608,8 +624,19 @@ describe('R16: a locked vault', () => {
   });
 
   it('closes when nothing waits any more', async () => {
-    const { tell, closed } = await open([approvalOf(1)], { opening: locked });
+    const { pass, tell, closed } = await open([approvalOf(1)], { opening: locked });
     await tell({ name: 'approvals', waiting: 0 });
+    await pass(3_000);
     expect(closed).toHaveBeenCalled();
+  });
+
+  it('stays when what waits is being taken up after the unlock', async () => {
+    const { fake, pass, tell, closed, view } = await open([approvalOf(1)], { opening: locked });
+    await tell({ name: 'approvals', waiting: 0 });
+    fake.answers['session.open'] = () => unlocked([account(1)]);
+    await tell({ name: 'session', status: 'unlocked' });
+    await pass(1_000);
+    expect(closed).not.toHaveBeenCalled();
+    expect(heading(view)).toBe(SITE);
   });
 });
