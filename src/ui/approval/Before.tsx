@@ -5,10 +5,16 @@ import { sentence, t } from '../text.ts';
 /** What happened to the request before this one, or to this one's page. */
 export function Before({ desk }: { desk: ApprovalDesk }) {
   const { done, withdrawn } = desk.approvals;
-  const request = done.value?.approval.requests[0];
+  const { approval, fate } = done.value ?? {};
+  const request = approval?.requests[0];
   return (
     <>
-      {request && <Notice kind="success">{t('outcomeDone', sentence(request.phrase))}</Notice>}
+      {request && (
+        // What was handed out signed is not done yet: the site has still to send it.
+        <Notice kind="success">
+          {t(fate ? 'outcomeDone' : 'outcomeApproved', sentence(request.phrase))}
+        </Notice>
+      )}
       {withdrawn.value && (
         <p class="secondary" role="status">
           {t('approvalWithdrawn')}
