@@ -1,8 +1,11 @@
 import type { Instruction } from '../../src/exchange/instructions/index.ts';
 import type { BalancesGiven } from '../exchange/accounts.ts';
+import { addressFrom } from '../exchange/addresses.ts';
 import type { PracticeExchange } from '../exchange/exchange.ts';
 
-/** Once through the whole table: every instruction is asked for, in an order in which each has something to say. */
+/**
+ * Once through the whole table: every instruction that anybody may ask for, in an order in which each has something to say.
+ */
 export interface Stop {
   readonly instruction: Instruction;
   /** What is asked, given the latest answer of each read so far, and what `before` yielded. */
@@ -71,6 +74,12 @@ export const tour: readonly Stop[] = [
   stop('depositAddressQuery', { blockchain: 'Solana' }),
   stop('depositQueryAll', {}, (practice, apiKey) => {
     practice.depositArrives(apiKey, { symbol: 'USDC', blockchain: 'Solana', quantity: '5' });
+  }),
+  stop('withdraw', {
+    address: addressFrom('Solana', 'elsewhere'),
+    blockchain: 'Solana',
+    symbol: 'USDC',
+    quantity: '100',
   }),
   stop('withdrawalQueryAll', { limit: 10 }),
 
