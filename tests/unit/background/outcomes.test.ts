@@ -9,6 +9,7 @@ import {
 } from '../../../src/exchange/instructions/index.ts';
 import { createPracticeExchange, type PracticeExchange } from '../../exchange/exchange.ts';
 import type { Fault } from '../../exchange/faults.ts';
+import { alternativesOf, endpoints, exampleOf } from '../../instructions/documented.ts';
 import { BAGGAGE, type Stop, tour } from '../../instructions/tour.ts';
 import {
   ACCOUNT,
@@ -137,12 +138,11 @@ describe('what became of a request', () => {
 
   it('is told by no answer that speaks of something else', async () => {
     const { practice, send, go } = await travel();
-    const strange = JSON.stringify({ rfqId: '1', id: '1', symbol: 'BTC_USDC', status: 'Filled' });
     for (const stop of tour) {
       await go(stop, async (instruction, params) => {
         practice.faults.add({
           ...faultFor(instruction, 'text'),
-          body: strange,
+          body: JSON.stringify(strangeTo(instruction)),
           headers: { 'content-type': 'application/json' },
         });
         // It was not even processed: only a look at the exchange can tell.
@@ -168,6 +168,13 @@ describe('what became of a request', () => {
     }
   });
 });
+
+/** A well-formed answer that speaks of something else. */
+function strangeTo(instruction: Instruction): unknown {
+  const documented = endpoints.find((each) => each.instruction === instruction && !each.batch);
+  const [shape = null] = alternativesOf(documented?.answer ?? null);
+  return exampleOf(shape, { optional: 'null' }) ?? { status: 'ok' };
+}
 
 /** Their answer has no body. */
 const EMPTY: ReadonlySet<string> = new Set([
