@@ -6,7 +6,7 @@ import { entry } from './entry.ts';
 import { mayRest, ofMarket, page, sideWord, trading } from './parts.ts';
 
 const strategyType = v.picklist(['Scheduled']);
-const time = v.pipe(field.count, v.minValue(1, 'minimum'));
+const time = v.pipe(field.count, v.minValue(1));
 
 /** The exchange leaves size and times optional; nobody can confirm a strategy that does not say them. */
 const creation = v.pipe(
@@ -22,7 +22,7 @@ const creation = v.pipe(
     clientStrategyId: v.optional(field.u32),
     ...trading,
   }),
-  rule('interval', 'maximum', (s) => s.interval <= s.duration),
+  rule('interval', 'conflict', (s) => s.interval <= s.duration),
   rule('postOnly', 'conflict', (s) => !s.postOnly || (s.price !== undefined && mayRest(s))),
   rule('slippageTolerance', 'required', (s) => both(s.slippageTolerance, s.slippageToleranceType)),
 );
