@@ -1,13 +1,13 @@
 import { useMemo } from 'preact/hooks';
 import { utcTime } from '../../../exchange/time.ts';
 import type { Deposit } from '../../../exchange/transfer-types.ts';
-import { Amount } from '../../components/Amount.tsx';
 import { Shortened } from '../../components/Shortened.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { csvTime } from '../../csv.ts';
 import { known } from '../../state/remote.ts';
 import type { Trading } from '../../state/trading.ts';
 import { t } from '../../text.ts';
+import { ExactAmount } from './ExactAmount.tsx';
 import type { HistoryFile } from './Export.tsx';
 import { HistoryList } from './HistoryList.tsx';
 import { TransferHead, TransferStatus } from './transfer-cells.tsx';
@@ -20,7 +20,7 @@ const columns = (): readonly Column<Deposit>[] => [
     numeric: true,
     cell: ({ quantity, transactionHash }) => (
       <div class="cell-lines">
-        <Amount value={quantity} />
+        <ExactAmount value={quantity} />
         <span class="secondary">
           {transactionHash ? <Shortened text={transactionHash} /> : t('absent')}
         </span>

@@ -1,32 +1,15 @@
 import { useEffect, useMemo } from 'preact/hooks';
-import { type Decimal, isNegative, isZero, truncate } from '../../../core/decimal.ts';
 import { utcTime } from '../../../exchange/time.ts';
 import type { Fill } from '../../../exchange/types.ts';
-import { Amount } from '../../components/Amount.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { csvTime } from '../../csv.ts';
 import type { Trading } from '../../state/trading.ts';
 import { t } from '../../text.ts';
 import { Side } from '../common/Side.tsx';
+import { CutAmount, ExactAmount } from './ExactAmount.tsx';
 import type { HistoryFile } from './Export.tsx';
 import { HistoryList } from './HistoryList.tsx';
 import { HistoryTime } from './HistoryTime.tsx';
-
-const FEE_PLACES = 8;
-const LEAST = `0.${'0'.repeat(FEE_PLACES - 1)}1`;
-
-/** A fee is often far smaller than its asset's unit: cut to eight places, whole on hover, but never down to nothing. */
-function Fee({ fee, feeSymbol }: { fee: Decimal; feeSymbol: string }) {
-  if (isZero(fee) || !isZero(truncate(fee, FEE_PLACES))) {
-    return <Amount value={fee} decimals={FEE_PLACES} unit={feeSymbol} />;
-  }
-  return (
-    <span class="amount" title={`${fee} ${feeSymbol}`}>
-      {isNegative(fee) ? t('aboveMinus', LEAST) : t('below', LEAST)}
-      <span class="amount-unit"> {feeSymbol}</span>
-    </span>
-  );
-}
 
 function Role({ isMaker }: Fill) {
   if (isMaker == null) return null;
@@ -54,9 +37,9 @@ const columns = (): readonly Column<Fill>[] => [
     numeric: true,
     cell: ({ quantity, price }) => (
       <div class="cell-lines">
-        <Amount value={quantity} />
+        <ExactAmount value={quantity} />
         <span class="secondary">
-          {t('at')} <Amount value={price} />
+          {t('at')} <ExactAmount value={price} />
         </span>
       </div>
     ),
@@ -76,7 +59,7 @@ const columns = (): readonly Column<Fill>[] => [
         {fill.fee == null ? (
           <span>{t('absent')}</span>
         ) : (
-          <Fee fee={fill.fee} feeSymbol={fill.feeSymbol ?? ''} />
+          <CutAmount value={fill.fee} unit={fill.feeSymbol ?? ''} />
         )}
         <Role {...fill} />
       </div>

@@ -11,6 +11,7 @@ import { t } from '../../text.ts';
 import { Size } from '../common/Filled.tsx';
 import { Side } from '../common/Side.tsx';
 import { statusText } from '../common/status-text.ts';
+import { ExactAmount } from './ExactAmount.tsx';
 import type { HistoryFile } from './Export.tsx';
 import { HistoryList } from './HistoryList.tsx';
 import { HistoryTime } from './HistoryTime.tsx';
@@ -32,7 +33,7 @@ function Executed({ order: { executedQuantity } }: { order: HistoricOrder }) {
   return executedQuantity == null ? (
     <span>{t('absent')}</span>
   ) : (
-    <Amount value={executedQuantity} />
+    <ExactAmount value={executedQuantity} />
   );
 }
 

@@ -9,6 +9,7 @@ import { known } from '../../state/remote.ts';
 import type { Trading } from '../../state/trading.ts';
 import { t } from '../../text.ts';
 import { assetsOf } from './DepositHistory.tsx';
+import { ExactAmount } from './ExactAmount.tsx';
 import type { HistoryFile } from './Export.tsx';
 import { HistoryList } from './HistoryList.tsx';
 import { HistoryTime } from './HistoryTime.tsx';
@@ -38,7 +39,7 @@ const columns = (): readonly Column<Withdrawal>[] => [
     numeric: true,
     cell: ({ quantity, toAddress }) => (
       <div class="cell-lines">
-        <Amount value={quantity} />
+        <ExactAmount value={quantity} />
         <span class="secondary">{toAddress ? <Shortened text={toAddress} /> : t('absent')}</span>
       </div>
     ),

@@ -32,7 +32,11 @@ export function TransferStatus({
     <div class="cell-lines">
       <span
         class={needsOwner(status) ? 'needs-owner' : undefined}
-        title={needsOwner(status) ? t('transferNeedsOwner') : undefined}
+        title={
+          needsOwner(status)
+            ? `${transferStatusText(status)}. ${t('transferNeedsOwner')}`
+            : undefined
+        }
       >
         {transferStatusText(status)}
       </span>
