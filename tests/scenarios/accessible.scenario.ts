@@ -142,6 +142,46 @@ describe('accessible', () => {
     await dialog.role('button', 'Close').click();
     await surface.text('No open orders').waitFor();
   });
+  screen('Withdraw, with errors beside the fields', async () => {
+    await steps.fillWithdrawal(surface, {
+      asset: 'USDC',
+      network: 'Solana',
+      address: '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed',
+      quantity: '20000',
+    });
+    await surface.role('alert').nth(1).waitFor();
+  });
+  screen('Review of a withdrawal', async () => {
+    const address = 'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA';
+    world.exchange.setTwoFactor('code');
+    await steps.fillWithdrawal(surface, {
+      asset: 'USDC',
+      network: 'Solana',
+      address,
+      quantity: '10',
+    });
+    await steps.reviewWithdrawal(surface);
+  });
+  screen('Two-factor code', async () => {
+    await steps.confirmWithdrawal(surface.role('dialog', 'Review withdrawal'));
+    await surface.role('dialog', 'Two-factor code').waitFor();
+  });
+  screen('Address book', async () => {
+    await surface.role('dialog', 'Two-factor code').role('button', 'Back').click();
+    await surface.role('button', 'Address book').click();
+    await surface.role('dialog', 'Address book').waitFor();
+  });
+  screen('Deposit', async () => {
+    await surface.role('dialog', 'Address book').role('button', 'Close').click();
+    await surface.role('tablist', 'Transfer').role('tab', 'Deposit').click();
+    await surface.role('combobox', 'Asset').select('USDC');
+    await surface.role('combobox', 'Network').select('Solana');
+    await surface.role('img', 'Deposit address QR code').waitFor();
+  });
+  screen('Transfers', async () => {
+    await surface.role('tablist', 'Transfer').role('tab', 'Transfers').click();
+    await surface.role('table', 'Transfers').waitFor();
+  });
   screen('Activity, order history', async () => {
     await steps.goTo(surface, 'Activity');
     await surface

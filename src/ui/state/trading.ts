@@ -141,14 +141,7 @@ export function createTrading(deps: TradingDependencies): Trading {
     balances: () => [balances.remote.value, market.tickers.value],
     orders: () => [orders.remote.value],
     trade: () => [market.tickers.value, balances.remote.value],
-    transfer: () =>
-      navigation.transferTab.value === 'withdraw'
-        ? [
-            transfer.assets.remote.value,
-            transfer.transfers.withdrawals.value,
-            balances.remote.value,
-          ]
-        : [transfer.transfers.withdrawals.value, transfer.transfers.deposits.value],
+    transfer: () => [transfer.transfers.withdrawals.value, transfer.transfers.deposits.value],
     activity: () => [histories.orders.remote.value, histories.fills.remote.value],
     settings: () => [],
   };

@@ -89,7 +89,7 @@ export interface TransfersState {
   reset(): void;
 }
 
-/** How many of each are kept in sight; the whole of them is in the histories. */
+/** How many are kept in sight; the whole of them is in the histories. */
 const LATEST = 100;
 
 export function createTransfers(reads: Reads): TransfersState {
@@ -110,7 +110,7 @@ export function createTransfers(reads: Reads): TransfersState {
         ...(sent.value ?? []).map(ofWithdrawal),
         ...(received.value ?? []).map(ofDeposit),
       ];
-      return rows.sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
+      return rows.sort((a, b) => (b.at ?? 0) - (a.at ?? 0)).slice(0, LATEST);
     }),
     madeBy({ withdrawalId, params }) {
       const made = sent.value?.find(({ id, clientId }) =>

@@ -50,14 +50,16 @@ export function ReviewWithdrawal(props: ReviewWithdrawalProps) {
   };
   return (
     <Dialog title={t('reviewWithdrawal')} onBack={onBack} tone="danger">
-      {twins > 0 && <Notice kind="error">{plural('twinWithdrawals', twins)}</Notice>}
-      <WithdrawalFacts
-        prepared={prepared}
-        warnings={warnings}
-        fee={fee}
-        withToken={props.withToken ?? false}
-      />
       <Form onSubmit={severe ? () => undefined : confirm} error={error}>
+        {twins > 0 && <Notice kind="error">{plural('twinWithdrawals', twins)}</Notice>}
+        <div>
+          <WithdrawalFacts
+            prepared={prepared}
+            warnings={warnings}
+            fee={fee}
+            withToken={props.withToken ?? false}
+          />
+        </div>
         {error && !beside && <Notice kind="error">{errorText(error)}</Notice>}
         <SecretField
           label={t('password')}

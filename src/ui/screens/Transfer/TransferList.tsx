@@ -2,7 +2,7 @@ import { Amount } from '../../components/Amount.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
-import { dayAndTime, shortAddress } from '../../format.ts';
+import { shortDayAndTime, shortKey } from '../../format.ts';
 import { placesFor } from '../../places.ts';
 import { known, type Remote } from '../../state/remote.ts';
 import { isUnfinished, type Transfer, type TransfersState } from '../../state/transfers.ts';
@@ -16,7 +16,7 @@ import { statusMeaning } from './transfer-status.ts';
 function Copyable({ text, label }: { text: string; label: string }) {
   return (
     <span class="copyable">
-      <span title={text}>{shortAddress(text)}</span>
+      <span title={text}>{shortKey(text)}</span>
       <CopyButton small text={text} label={label} />
     </span>
   );
@@ -63,7 +63,7 @@ function Status({ transfer }: { transfer: Transfer }) {
       >
         {transferStatusText(transfer.status)}
       </span>
-      {waits && <span class="secondary">{t('startsAtTime', dayAndTime(triggerAt))}</span>}
+      {waits && <span class="secondary">{t('startsAtTime', shortDayAndTime(triggerAt))}</span>}
     </div>
   );
 }

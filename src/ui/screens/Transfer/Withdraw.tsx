@@ -122,6 +122,9 @@ export function Withdraw({ app }: { app: App }) {
           onInput={(text) => type('address', text)}
           onChange={change}
         />
+        {isSevere(warnings) && (
+          <WithdrawalWarnings warnings={warnings.filter(({ severity }) => severity === 'severe')} />
+        )}
         <AmountField
           withdrawal={withdrawal}
           problem={problem('quantity')}
@@ -134,9 +137,6 @@ export function Withdraw({ app }: { app: App }) {
           checked={draft.needsCode}
           onChange={(needsCode) => change({ needsCode })}
         />
-        {isSevere(warnings) && (
-          <WithdrawalWarnings warnings={warnings.filter(({ severity }) => severity === 'severe')} />
-        )}
         <div class="trade-foot">
           {failure && !answered && !inDialog && <Notice kind="error">{errorText(failure)}</Notice>}
           <Button

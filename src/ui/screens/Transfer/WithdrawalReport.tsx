@@ -21,15 +21,13 @@ const TEXTS: SentTexts = {
 /** How it stands on its way, as the exchange lists it now. */
 function Progress({ made }: { made: Transfer }) {
   const { hash, triggerAt } = made;
-  const meaning = statusMeaning(made);
+  const delayed = triggerAt !== undefined && isUnfinished(made);
   return (
     <>
       <p role="status">
-        {t('statusIs', transferStatusText(made.status))} {meaning}
+        {t('statusIs', transferStatusText(made.status))}{' '}
+        {delayed ? t('withdrawalDelayed', dayAndTime(triggerAt)) : statusMeaning(made)}
       </p>
-      {triggerAt !== undefined && isUnfinished(made) && (
-        <p>{t('withdrawalDelayed', dayAndTime(triggerAt))}</p>
-      )}
       {hash !== undefined && (
         <p class="hash">
           <span class="secondary">{t('transactionHash')}</span>
