@@ -75,7 +75,7 @@ export function createTransferring(parts: TransferringParts): Transferring {
   // The same text can be an address of one's own on several networks: whether it is one on this network has to be asked.
   const ownElsewhere = computed(() => {
     const { address, blockchain } = withdrawal.draft.value;
-    const same = deposit.own.value.filter((own) => sameAddress(own.address, address));
+    const same = withdrawal.own.value.filter((own) => sameAddress(own.address, address));
     const isAsked = same.length === 0 || same.some((own) => own.blockchain === blockchain);
     return isAsked || !withdrawal.token.value?.depositEnabled ? undefined : blockchain;
   });

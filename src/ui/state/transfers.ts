@@ -3,6 +3,7 @@ import type { Decimal } from '../../core/decimal.ts';
 import { utcTime } from '../../exchange/time.ts';
 import type { Deposit, Withdrawal } from '../../exchange/transfer-types.ts';
 import type { RequestView } from '../../messaging/requests.ts';
+import type { KnownAddress } from '../../policy/transfer-warnings.ts';
 import type { Reads } from './reads.ts';
 import { createLoader, known, type Remote } from './remote.ts';
 
@@ -83,11 +84,17 @@ export interface TransfersState {
   readonly deposits: ReadonlySignal<Remote<readonly Deposit[]>>;
   /** Both, newest first; `undefined` until either is known. */
   readonly all: ReadonlySignal<readonly Transfer[] | undefined>;
+  /** Where money went, and where it came in: addresses of others, and of one's own. Absent while they are not known. */
+  readonly used: ReadonlySignal<readonly KnownAddress[] | undefined>;
+  readonly own: ReadonlySignal<readonly KnownAddress[] | undefined>;
   /** The withdrawal that a request of ours made, as the exchange lists it. */
   madeBy(view: RequestView): Transfer | undefined;
   refresh(quiet?: boolean): Promise<boolean>;
   reset(): void;
 }
+
+const addressOf = (address: string | null | undefined, blockchain: string | null | undefined) =>
+  address && blockchain ? [{ address, blockchain }] : [];
 
 /** How many are kept in sight; the whole of them is in the histories. */
 const LATEST = 100;
@@ -112,6 +119,12 @@ export function createTransfers(reads: Reads): TransfersState {
       ];
       return rows.sort((a, b) => (b.at ?? 0) - (a.at ?? 0)).slice(0, LATEST);
     }),
+    used: computed(() =>
+      sent.value?.flatMap(({ toAddress, blockchain }) => addressOf(toAddress, blockchain)),
+    ),
+    own: computed(() =>
+      received.value?.flatMap(({ toAddress, source }) => addressOf(toAddress, chainOf(source))),
+    ),
     madeBy({ withdrawalId, params }) {
       const made = sent.value?.find(({ id, clientId }) =>
         withdrawalId === undefined ? clientId === params.clientId : id === withdrawalId,

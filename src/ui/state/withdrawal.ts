@@ -47,6 +47,8 @@ export interface WithdrawalState {
   readonly checked: ReadonlySignal<CheckedWithdrawal | undefined>;
   /** What to say beside the fields: everything once a review was asked for, before that nothing about empty fields. */
   readonly problems: ReadonlySignal<readonly Problem[]>;
+  /** Deposit addresses of this account, as far as any have been seen. */
+  readonly own: ReadonlySignal<readonly KnownAddress[]>;
   /** What is remarkable about what the form holds, as far as it can be a withdrawal. */
   readonly warnings: ReadonlySignal<readonly TransferWarning[]>;
   /** What is remarkable about a withdrawal under review, by what is known now. */
@@ -103,13 +105,10 @@ const withdrawing = v.object({
 /** The address book and where money went before, as far as either could be read. */
 export function knownAddresses(
   book: Pick<AddressBook, 'remote'>,
-  transfers: Pick<TransfersState, 'withdrawals'>,
+  transfers: Pick<TransfersState, 'used'>,
 ): { known: readonly KnownAddress[]; isComplete: boolean } {
   const kept = known(book.remote.value)?.value;
-  const past = known(transfers.withdrawals.value)?.value;
-  const used = past?.flatMap(({ toAddress, blockchain }) =>
-    toAddress && blockchain ? [{ address: toAddress, blockchain }] : [],
-  );
+  const used = transfers.used.value;
   return {
     known: [...(kept?.entries ?? []), ...(used ?? [])],
     isComplete: kept !== undefined && kept.damaged === 0 && used !== undefined,
@@ -137,6 +136,8 @@ export function createWithdrawal(parts: WithdrawalParts): WithdrawalState {
       : undefined,
   );
 
+  const own = computed(() => [...deposit.own.value, ...(transfers.own.value ?? [])]);
+
   const feeOf = ({ symbol, blockchain }: Named): Decimal | undefined =>
     tokenOn(assets.asset(String(symbol)), String(blockchain))?.withdrawalFee;
   const warningsOf = (params: Named): readonly TransferWarning[] => {
@@ -144,7 +145,7 @@ export function createWithdrawal(parts: WithdrawalParts): WithdrawalState {
     if (!read.success) return [];
     return withdrawalWarnings(read.output, {
       ...knownAddresses(book, transfers),
-      own: deposit.own.value,
+      own: own.value,
       available: balances.available(read.output.symbol),
       fee: feeOf(params),
     });
@@ -185,6 +186,7 @@ export function createWithdrawal(parts: WithdrawalParts): WithdrawalState {
         : checked.value.problems.filter(({ reason }) => reason !== 'required');
     }),
     warnings: computed(() => (checked.value?.ok ? warningsOf(checked.value.params) : [])),
+    own,
     warningsOf,
     feeOf,
     change,

@@ -182,6 +182,17 @@ describe('the form for a withdrawal', () => {
     expect(text(view.one('[role=alert]'))).toContain('not Cold storage (Tokenk…3VQ5DA)');
   });
 
+  it('warns of a deposit address of one’s own on another network, once it is known to be none here', async () => {
+    reads.depositQueryAll = [depositRow(2, { source: 'hyperEVM', toAddress: EVM })];
+    reads.depositAddressQuery = { address: '0xFB6916095ca1df60bB79Ce92cE3Ea74c37c5d359' };
+    drafts.withdraw = filled({ blockchain: 'Base', address: EVM });
+    const { view } = await open('#transfer');
+    expect(text(view.one('[role=alert]'))).toContain('your own deposit address on HyperEVM');
+    reads.depositAddressQuery = { address: EVM };
+    const again = await open('#transfer');
+    expect(again.view.all('[role=alert]')).toEqual([]);
+  });
+
   it('R27: moves to a window with the draft written first, where the page would not stay', async () => {
     drafts.withdraw = filled();
     moves = true;
