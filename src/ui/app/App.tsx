@@ -1,4 +1,5 @@
 import type { IconName } from '../components/Icon.tsx';
+import { lazy } from '../components/lazy.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { useTouch } from '../components/use-touch.ts';
 import { errorText } from '../error-text.ts';
@@ -11,7 +12,6 @@ import { Orders } from '../screens/Orders/Orders.tsx';
 import { Restore } from '../screens/Restore/Restore.tsx';
 import { Settings } from '../screens/Settings/Settings.tsx';
 import { Trade } from '../screens/Trade/Trade.tsx';
-import { Transfer } from '../screens/Transfer/Transfer.tsx';
 import { Unlock } from '../screens/Unlock/Unlock.tsx';
 import { Welcome } from '../screens/Welcome/Welcome.tsx';
 import type { App as AppState } from '../state/app.ts';
@@ -29,6 +29,10 @@ const ICONS: Record<Tab, IconName> = {
   activity: 'activity',
   settings: 'settings',
 };
+
+const Transfer = lazy<{ app: AppState }>(() =>
+  import('../screens/Transfer/Transfer.tsx').then((module) => module.Transfer),
+);
 
 const SCREENS = {
   balances: Balances,

@@ -94,6 +94,8 @@ async function open(hash: string) {
   });
   await app.session.open();
   const view = show(<App app={app} />);
+  await view.settled();
+  await vi.dynamicImportSettled();
   for (let turn = 0; turn < 4; turn += 1) await view.settled();
   return { app, fake, view };
 }
