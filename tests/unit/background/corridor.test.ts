@@ -3,7 +3,14 @@ import { changingRequest, digestOf } from '../../../src/background/request.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import type { Prepared } from '../../../src/messaging/requests.ts';
 import { createPracticeExchange } from '../../exchange/exchange.ts';
-import { ACCOUNT, createDisk, createVirtualClock, identityOf, startProcess } from './world.ts';
+import {
+  ACCOUNT,
+  createDisk,
+  createVirtualClock,
+  fetchFrom,
+  identityOf,
+  startProcess,
+} from './world.ts';
 
 const wallet = { zone: 'wallet' } as const;
 const limit = {
@@ -179,15 +186,26 @@ describe('sending', () => {
   });
 
   it('sends one of two requests that carry the same client id, even at once', async () => {
-    const { start, changes } = await world();
-    const process = start();
+    const { clock, practice, identity, changes } = await world();
+    const direct = fetchFrom(practice, clock);
+    let open = (): void => undefined;
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    // The one that leaves is on its way until the other has had its end.
+    const fetch: typeof direct = async (url, init) => {
+      if (init.method === 'POST') await gate;
+      return direct(url, init);
+    };
+    const process = startProcess({ clock, practice, identity, disk: await createDisk(), fetch });
     const reviews = await Promise.all(
       [77, 77].map((clientId) => prepare(process, { ...limit, clientId })),
     );
-    const sending = reviews.map((review) => process.corridor.send(wallet, review));
-    const [first, second] = await Promise.all(sending.map(refusalOf));
-    expect(first).toBe('no refusal');
-    expect(second).toMatchObject({ path: 'clientId', reason: 'client-id-open' });
+    const ends = reviews.map((review) => refusalOf(process.corridor.send(wallet, review)));
+    const refusal = { path: 'clientId', reason: 'client-id-open' };
+    expect(await Promise.race(ends)).toMatchObject(refusal);
+    open();
+    expect(await Promise.all(ends)).toContain('no refusal');
     expect(changes()).toHaveLength(1);
   });
 
