@@ -13,9 +13,10 @@ import type { ToBridge, ToPage } from './page-wire.ts';
 const LONGEST_PAUSE_MS = 10_000;
 /** As many characters may the params of a call have as JSON. The background holds calls to the same. */
 const MOST = 65_536;
+const REMEMBERED = 1000;
 
 interface Call {
-  key: number;
+  key: string;
   id: string;
   method: string;
   params: unknown;
@@ -65,11 +66,11 @@ export function createCarrier(deps: CarrierDependencies): Carrier {
   const calls = new Map<string, Call>();
   /** Calls that a push has ended: one that is pushed again is acknowledged again. */
   const pushed = new Set<string>();
-  /** A message with an older key was posted before: somebody posts it again. */
-  let lastKey = 0;
+  /** Keys that the page has used lately: a message that comes again is one that somebody posts again. */
+  const keys = new Set<string>();
   let isOpen = false;
 
-  const end = ({ id, key, timer }: Call, reply: SiteOutcome): void => {
+  const end = ({ id, key, timer }: Call, reply?: SiteOutcome): void => {
     clearTimeout(timer);
     if (calls.delete(id)) tell({ key, id, reply });
   };
@@ -116,17 +117,19 @@ export function createCarrier(deps: CarrierDependencies): Carrier {
         tell({ state: 'pong' });
         return;
       }
-      const { key, method } = message;
-      if (!(key > lastKey)) return;
-      lastKey = key;
+      const { key } = message;
+      if (keys.has(key)) return;
+      if (keys.size > REMEMBERED) keys.clear();
+      keys.add(key);
+      // Whatever it is, it is sent as text, so that it is answered.
+      const method = `${message.method}`;
       const call: Call = { key, id: randomId(), method, params: undefined, asked: 0 };
       calls.set(call.id, call);
       try {
         call.params = plainCopy(message.params);
         void ask(call);
       } catch {
-        const data = { path: 'params', reason: 'wrong-type' };
-        end(call, { ok: false, error: { code: -32602, reason: 'invalid-params', data } });
+        end(call);
       }
     },
     fromBackground(message) {

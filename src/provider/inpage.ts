@@ -17,7 +17,6 @@ if (getOwnPropertyDescriptor(window, 'buckle')?.configurable !== false) {
   hear(TO_PAGE, fromBridge);
   defineProperty(window, 'buckle', {
     value: provider,
-    enumerable: true,
     writable: false,
     configurable: false,
   });

@@ -9,14 +9,14 @@ import type { SiteOutcome } from '../messaging/wire.ts';
 export const TO_BRIDGE = 'buckle-bridge';
 export const TO_PAGE = 'buckle-page';
 
-/** A call, under a number that counts up; or the question whether the bridge is still there. */
+/** A call, under a key that nobody can know before; or the question whether the bridge is still there. */
 export type ToBridge =
-  | { key: number; method: string; params: unknown; ping?: undefined }
+  | { key: string; method: string; params: unknown; ping?: undefined }
   | { ping: true };
 
 export type ToPage =
-  /** The end of the call with that key. `id`: what the background knows the call by. */
-  | { key: number; id: string; reply: SiteOutcome }
+  /** The end of the call with that key. `id`: what the background knows the call by. No reply: its params were not plain. */
+  | { key: string; id: string; reply: SiteOutcome | undefined }
   /** Told unasked: `connect`, `lock` and so on. */
   | { name: string; data: unknown; key?: undefined; state?: undefined }
   /** `pong`: it is there. `fresh`: it takes calls from now on and knows of none so far. `lost`: there is no extension any more. */

@@ -10,6 +10,7 @@ import type { ToBridge, ToPage } from './page-wire.ts';
 // Taken before any script of a connected page could change them.
 const { assign, entries, freeze } = Object;
 const { Promise: Pledge, setTimeout: later } = globalThis;
+const randomKey = crypto.randomUUID.bind(crypto);
 
 interface Waiting {
   method: string;
@@ -41,7 +42,7 @@ function errorOf(why: Failure, id?: string): Error {
   const details = entries(why.data).map(([name, value]) => `, ${name} ${value}`);
   return assign(new Error(`Buckle: ${why.reason}${details.join('')}`), why, {
     name: 'BuckleError',
-    ...(id && { id }),
+    id,
   });
 }
 
@@ -52,11 +53,10 @@ const lossOf = ({ acts }: Waiting): Failure => (acts ? OUTCOME_UNKNOWN : DISCONN
  * @param post - Posts to the bridge. @throws for what cannot be copied: functions, for one.
  */
 export function createProvider(post: (message: ToBridge) => void) {
-  const waiting = new Map<number, Waiting>();
+  const waiting = new Map<string, Waiting>();
   const listeners = new Set<readonly [BuckleEventName, Listener]>();
   /** Why no call can be made now. */
   let down: Failure | undefined;
-  let lastKey = 0;
   let missed = 0;
   let isWatching = false;
 
@@ -86,13 +86,13 @@ export function createProvider(post: (message: ToBridge) => void) {
   const ask = (method: string, params: object, acts = false): Promise<unknown> =>
     new Pledge((resolve, reject) => {
       if (down) return reject(errorOf(down));
-      lastKey += 1;
+      const key = randomKey();
       try {
-        post({ key: lastKey, method, params });
+        post({ key, method, params });
       } catch {
         return reject(errorOf(NOT_PLAIN));
       }
-      waiting.set(lastKey, { method, acts, resolve, reject });
+      waiting.set(key, { method, acts, resolve, reject });
       if (isWatching) return;
       missed = 0;
       isWatching = true;
@@ -106,8 +106,8 @@ export function createProvider(post: (message: ToBridge) => void) {
       const { key, id, reply } = message;
       const call = waiting.get(key);
       waiting.delete(key);
-      if (reply.ok) call?.resolve(reply.value);
-      else call?.reject(errorOf(reply.error, id));
+      if (reply?.ok) call?.resolve(reply.value);
+      else call?.reject(errorOf(reply ? reply.error : NOT_PLAIN, id));
     } else if (message.state) {
       if (message.state === 'lost') down = DISCONNECTED;
       else if (message.state === 'fresh' || down === DISCONNECTED) down = undefined;

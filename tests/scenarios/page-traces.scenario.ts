@@ -18,7 +18,7 @@ const LOOK = `async () => {
   addEventListener('message', listen);
   addEventListener('buckle:announce', () => heard.push('announced'));
   dispatchEvent(new Event('buckle:request'));
-  for (const say of [{ ping: true }, { key: 1e6, method: 'permissions', params: {} }]) {
+  for (const say of [{ ping: true }, { key: 'k', method: 'permissions', params: {} }]) {
     postMessage({ to: 'buckle-bridge', ...say }, location.origin);
   }
   await new Promise((done) => setTimeout(done, 500));

@@ -17,9 +17,9 @@ function page() {
   const { provider, fromBridge } = createProvider((message) =>
     posted.push(structuredClone(message)),
   );
-  const lastKey = (): number => {
+  const lastKey = (): string => {
     const last = posted.findLast((message) => !message.ping);
-    return last && !last.ping ? last.key : -1;
+    return last && !last.ping ? last.key : '';
   };
   const answer = (value: unknown) =>
     fromBridge({ key: lastKey(), id: 'id', reply: { ok: true, value } });
@@ -72,7 +72,7 @@ describe('calls', () => {
   ])('%s says what the background expects', (_name, act, method, params) => {
     const { provider, posted } = page();
     void act(provider);
-    expect(posted).toEqual([{ key: 1, method, params }]);
+    expect(posted).toEqual([{ key: expect.any(String), method, params }]);
   });
 
   it('end with the value, or with an error that says what to do', async () => {
@@ -101,6 +101,13 @@ describe('calls', () => {
       code: -32602,
       data: { path: 'params' },
     });
+  });
+
+  it('refuse what the bridge finds to be no plain JSON', async () => {
+    const { provider, fromBridge, lastKey } = page();
+    const asked = errorOf(provider.client.balances());
+    fromBridge({ key: lastKey(), id: 'id', reply: undefined });
+    expect(await asked).toMatchObject({ code: -32602, data: { path: 'params' } });
   });
 
   it('are answered once, whatever else is said under their key', async () => {
