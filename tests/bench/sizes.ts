@@ -33,7 +33,12 @@ export async function sizesOf(folder: string) {
   const popup = await readFile(join(folder, 'src/ui/popup/index.html'), 'utf8');
   const scripts = [...popup.matchAll(/<script[^>]*src="\/?([^"]+)"/g)].map(([, src = '']) => src);
   const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'));
+  const injected = ['content/bridge.js', 'content/provider.js'].map((file) =>
+    readFile(join(folder, file)),
+  );
   return {
+    /** What a page of a connected site loads, as it is; any other page loads nothing. */
+    injected: (await Promise.all(injected)).reduce((sum, { length }) => sum + length, 0),
     zip: (await zipFolder(folder)).length,
     popupScript: await gzipSize(folder, scripts),
     workerScript: await gzipSize(folder, [String(manifest.background.service_worker)]),

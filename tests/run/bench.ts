@@ -1,3 +1,4 @@
+import { measurePageSign } from '../bench/page-sign.ts';
 import { measurePopup } from '../bench/popup.ts';
 import { requestsPerSecond } from '../bench/requests.ts';
 import { sizesOf } from '../bench/sizes.ts';
@@ -20,7 +21,7 @@ interface Row {
 
 const kB = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
 const MB = (bytes: number): string => `${(bytes / 1e6).toFixed(2)} MB`;
-const ms = (time: number): string => `${time.toFixed(0)} ms`;
+const ms = (time: number): string => `${time.toFixed(time < 10 ? 1 : 0)} ms`;
 
 const sizeRow = (what: string, bytes: number, most: number): Row => ({
   what,
@@ -66,9 +67,12 @@ const exchange = createPracticeExchange();
 exchange.addAccount({ apiKey: key.apiKey, balances: plenty });
 const server = await startServer(exchange);
 
-console.log('Measuring sizes, the popup and requests in Chromium; this takes about a minute.');
+console.log(
+  'Measuring sizes, the popup, pages and requests in Chromium; this takes about two minutes.',
+);
 const sizes = await sizesOf('dist/chrome');
 const popup = await measurePopup(server, { label: 'Bench', ...key });
+const sign = await measurePageSign(exchange, server, { label: 'Bench', ...key });
 const requests = await requestsPerSecond();
 await server.close();
 
@@ -78,6 +82,10 @@ console.log(
     sizeRow('package, zipped', sizes.zip, 250),
     sizeRow('popup script, gzipped', sizes.popupScript, 60),
     sizeRow('worker script, gzipped', sizes.workerScript, 45),
+    sizeRow('injected into a connected page', sizes.injected, 5),
+    timesFloor('page → sign → page, worker warm, median', sign.warm.median, 1.5),
+    timesFloor('page → sign → page, worker warm, 95 %', sign.warm.p95, 2),
+    timesFloor('page → sign → page, worker stopped before', sign.cold.median, 1.5),
     timesFloor('popup open in a new browser → unlock form', popup.cold, 2),
     timesFloor('popup open when unlocked → last snapshot', popup.warm, 2),
     {
