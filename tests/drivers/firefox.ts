@@ -159,6 +159,8 @@ class FirefoxDriver implements Driver {
     if (!page) throw new Error('there is no such page');
     await page.bringToFront();
     await privileged(PRESS_ACTION, this.#geckoId);
+    // The popup over the page is no window that anybody waits for; it closes as soon as something else is opened.
+    await this.#windows.next(2000).catch(() => undefined);
   }
 
   async setColorScheme(scheme: ColorScheme): Promise<void> {

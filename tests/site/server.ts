@@ -20,9 +20,13 @@ const bare = (title: string, frame: string | null): string =>
     frame === null ? '' : `<iframe src="${encodeURI(frame)}"></iframe>`
   }`;
 
-/** Told to, it says to whoever frames it what it finds of Buckle. */
+/**
+ * For a frame. Told `report`, it says to whoever frames it what it finds of Buckle; told `{ say }`, it says that to who frames it,
+ * as its own words.
+ */
 const REPORT = `<!doctype html><title>In a frame</title><script>
 addEventListener('message', async ({ data, source }) => {
+  if (data.say) parent.postMessage(data.say, '*');
   if (data !== 'report') return;
   let answers = 0;
   addEventListener('message', ({ data }) => { if (data.to === 'buckle-page') answers += 1; });
@@ -93,7 +97,14 @@ function createPages(exchange: PracticeExchange): Answer {
     else if (pathname === '/relay' && request.method === 'POST') {
       await relay(exchange, request, response);
     } else if (pathname === '/report') text('text/html', REPORT);
-    else if (pathname === '/bare') text('text/html', bare('A site', searchParams.get('frame')));
+    else if (pathname === '/sandboxed') {
+      response
+        .writeHead(200, {
+          'content-type': 'text/html',
+          'content-security-policy': 'sandbox allow-scripts',
+        })
+        .end(bare('Sandboxed', null));
+    } else if (pathname === '/bare') text('text/html', bare('A site', searchParams.get('frame')));
     else response.writeHead(404).end();
   };
 }
