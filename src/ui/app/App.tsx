@@ -3,14 +3,12 @@ import { lazy } from '../components/lazy.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { useTouch } from '../components/use-touch.ts';
 import { errorText } from '../error-text.ts';
-import { Activity } from '../screens/Activity/Activity.tsx';
 import { AddAccount } from '../screens/AddAccount/AddAccount.tsx';
 import { RegisterKey } from '../screens/AddAccount/RegisterKey.tsx';
 import { Balances } from '../screens/Balances/Balances.tsx';
 import { Damaged } from '../screens/Damaged/Damaged.tsx';
 import { Orders } from '../screens/Orders/Orders.tsx';
 import { Restore } from '../screens/Restore/Restore.tsx';
-import { Settings } from '../screens/Settings/Settings.tsx';
 import { Trade } from '../screens/Trade/Trade.tsx';
 import { Unlock } from '../screens/Unlock/Unlock.tsx';
 import { Welcome } from '../screens/Welcome/Welcome.tsx';
@@ -30,9 +28,10 @@ const ICONS: Record<Tab, IconName> = {
   settings: 'settings',
 };
 
-const Transfer = lazy<{ app: AppState }>(() =>
-  import('../screens/Transfer/Transfer.tsx').then((module) => module.Transfer),
-);
+// Most of the time Buckle opens at balances, orders or the ticket: only what those need is read first.
+const Transfer = lazy(async () => (await import('../screens/Transfer/Transfer.tsx')).Transfer);
+const Activity = lazy(async () => (await import('../screens/Activity/Activity.tsx')).Activity);
+const Settings = lazy(async () => (await import('../screens/Settings/Settings.tsx')).Settings);
 
 const SCREENS = {
   balances: Balances,

@@ -1,6 +1,16 @@
 import { type ComponentChild, render } from 'preact';
 import { act } from 'preact/test-utils';
 
+/** Lets promises, and screens whose code is read when they are shown, settle. */
+async function settle(): Promise<void> {
+  await Promise.all([
+    import('../../../src/ui/screens/Activity/Activity.tsx'),
+    import('../../../src/ui/screens/Settings/Settings.tsx'),
+    import('../../../src/ui/screens/Transfer/Transfer.tsx'),
+  ]);
+  await new Promise((resolve) => setTimeout(resolve, 0));
+}
+
 /** Renders into a fresh place in the document, and gives what a person could find there. */
 export function show(what: ComponentChild) {
   const root = document.createElement('div');
@@ -39,7 +49,7 @@ export function show(what: ComponentChild) {
     press: (name: string) =>
       act(async () => {
         button(name).click();
-        await new Promise((resolve) => setTimeout(resolve, 0));
+        await settle();
       }),
     fill: (label: string, value: string) =>
       act(() => {
@@ -58,6 +68,6 @@ export function show(what: ComponentChild) {
         .map((id) => root.querySelector(`[id="${id}"]`)?.textContent ?? '')
         .join(' '),
     /** Lets promises and what they render settle. */
-    settled: () => act(async () => new Promise((resolve) => setTimeout(resolve, 0))),
+    settled: () => act(settle),
   };
 }
