@@ -20,10 +20,13 @@ export type WalletCall = <M extends WalletMethod>(
 export interface Runtime {
   sendMessage(message: unknown): Promise<unknown>;
   onMessage: {
-    addListener(listener: (message: unknown) => undefined): void;
-    removeListener(listener: (message: unknown) => undefined): void;
+    addListener(listener: Listener): void;
+    removeListener(listener: Listener): void;
   };
 }
+
+/** `tab`: the sender is something in a tab, such as a content script. The background is in none. */
+type Listener = (message: unknown, sender: { tab?: unknown }) => undefined;
 
 /**
  * A background that was stopped between the message and its reply drops the reply. Every message may be asked again: reads
@@ -79,10 +82,10 @@ export function createWalletCall(runtime: Runtime): WalletCall {
   };
 }
 
-/** Calls `listener` for each event of the background; returns the way to stop. */
+/** Calls `listener` for each event of the background, and of nobody else; returns the way to stop. */
 export function listen(runtime: Runtime, listener: (event: WalletEvent) => void): () => void {
-  const onMessage = (message: unknown): undefined => {
-    if (isEventMessage(message)) listener(v.parse(walletEvent, message.event));
+  const onMessage: Listener = (message, { tab }) => {
+    if (tab === undefined && isEventMessage(message)) listener(v.parse(walletEvent, message.event));
     return undefined;
   };
   runtime.onMessage.addListener(onMessage);

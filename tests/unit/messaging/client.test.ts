@@ -74,8 +74,8 @@ describe('calling the background', () => {
 });
 
 describe('listening', () => {
-  it('hears events and nothing else, and answers nobody', () => {
-    let listener: ((message: unknown) => undefined) | undefined;
+  it('hears events of the background and nothing else, and answers nobody', () => {
+    let listener: ((message: unknown, sender: { tab?: unknown }) => undefined) | undefined;
     const heard: WalletEvent[] = [];
     const stop = listen(
       {
@@ -98,7 +98,12 @@ describe('listening', () => {
       { channel: 'other', event },
       { channel: 'buckle-event', event },
     ]) {
-      expect(listener?.(message)).toBeUndefined();
+      expect(listener?.(message, {})).toBeUndefined();
+    }
+    // A content script can send the same, and a page that has broken into its process writes what it likes.
+    for (const forged of [event, { name: 'approvals', waiting: 0 }, 'x']) {
+      const sender = { tab: { id: 1 } };
+      expect(listener?.({ channel: 'buckle-event', event: forged }, sender)).toBeUndefined();
     }
     expect(heard).toEqual([event]);
     stop();
