@@ -1,4 +1,4 @@
-import { AppError, invalid } from '../core/errors.ts';
+import { AppError, invalid, isAppError } from '../core/errors.ts';
 import type { Exchange, Identity } from '../exchange/client.ts';
 import { twoFactorOf } from '../exchange/two-factor.ts';
 import type { RequestView, TwoFactor } from '../messaging/requests.ts';
@@ -142,7 +142,7 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
   const pass = async (caller: Caller, confirmed: Confirmed, by: By): Promise<Sent | MustAsk> => {
     const { id, account } = confirmed;
     const origin = originOf(caller);
-    const known = await journal.find(id);
+    const known = await journal.find(id).catch(unreadable);
     if (known !== undefined) return sent(ownEntry(known, origin, account));
 
     const request = changingRequest(confirmed.instruction, confirmed.params);
@@ -192,7 +192,7 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
     } finally {
       own.delete(id);
     }
-    const other = await journal.find(id);
+    const other = await journal.find(id).catch(unreadable);
     if (other === undefined) throw new AppError('INTERNAL', undefined);
     return sent(ownEntry(other, origin, account));
   };
@@ -224,6 +224,11 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
 }
 
 const sent = (entry: JournalEntry): Sent => ({ verdict: 'sent', view: viewOf(entry) });
+
+/** Nobody can say what became of it, so no error may sound as if it had not been sent. */
+function unreadable(error: unknown): never {
+  throw isAppError(error, 'VAULT_DAMAGED') ? new AppError('INTERNAL', undefined) : error;
+}
 
 /** What `decide` refuses outright, as its caller is told. */
 export const refused = (decision: Decision): AppError =>

@@ -1,6 +1,6 @@
 import { entries as allEntries, type UseStore } from 'idb-keyval';
 import * as v from 'valibot';
-import { AppError, invalid } from '../core/errors.ts';
+import { AppError, invalid, isAppError } from '../core/errors.ts';
 import { createQueue } from '../core/queue.ts';
 import { decimal } from '../exchange/schema.ts';
 import type { RequestView } from '../messaging/requests.ts';
@@ -16,7 +16,7 @@ import {
   withReservation,
 } from '../policy/ledger.ts';
 import type { MarketFacts } from '../policy/notional.ts';
-import type { Seals } from './journal.ts';
+import type { Journal, Seals } from './journal.ts';
 import { readable } from './readable.ts';
 import { swap } from './swap.ts';
 
@@ -29,6 +29,16 @@ export function fateOf(request: Pick<RequestView, 'state' | 'outcome'> | undefin
   if (request.state !== 'settled') return 'open';
   const isNothing = request.outcome !== undefined && NOTHING.has(request.outcome);
   return isNothing ? 'returned' : 'spent';
+}
+
+/** The same for one that may not be there. What does not open any more counts for as long as it can. */
+export async function fateIn(journal: Pick<Journal, 'find'>, id: string): Promise<Fate> {
+  try {
+    return fateOf(await journal.find(id));
+  } catch (error) {
+    if (isAppError(error, 'VAULT_DAMAGED')) return 'open';
+    throw error;
+  }
 }
 
 /** Ends by which it is certain that nothing came of it. */

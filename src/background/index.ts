@@ -10,7 +10,7 @@ import { openDatabase } from '../platform/database.ts';
 import { createVault } from '../vault/vault.ts';
 import { createCorridor } from './corridor.ts';
 import { createDecider } from './decider.ts';
-import { createGrants, fateOf } from './grants.ts';
+import { createGrants, fateIn, fateOf } from './grants.ts';
 import { createInspector } from './inspector.ts';
 import { createJournal } from './journal.ts';
 import { createLog } from './log.ts';
@@ -123,7 +123,7 @@ const grants = createGrants({
   seals: vault,
   now,
   randomId: () => crypto.randomUUID(),
-  fate: async (id) => fateOf(await journal.find(id)),
+  fate: (id) => fateIn(journal, id),
   record: (what, grant) => log.append(grantEntry(what, grant, now())),
 });
 const snapshots = createSnapshots({ store: store('sealed'), seals: vault, now });

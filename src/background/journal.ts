@@ -54,6 +54,7 @@ export interface Journal {
   put(entry: JournalEntry): Promise<JournalEntry>;
   /** Writes an entry's end: it moves to the settled ones. @throws INTERNAL as `put`. */
   settle(entry: JournalEntry): Promise<JournalEntry>;
+  /** @throws VAULT_DAMAGED if it is there and does not open: nothing is known then of what became of it. */
   find(id: string): Promise<JournalEntry | undefined>;
   /** Entries that are not settled, oldest first. */
   unsettled(): Promise<readonly JournalEntry[]>;
@@ -86,10 +87,12 @@ export function createJournal({ store, seals, now, moved }: JournalDependencies)
     const sealed: unknown = await get(key, store);
     if (sealed === undefined) return undefined;
     // Sealed by us under this id: nobody without the vault's key can have written it.
-    return (await readable(seals.open(PURPOSE, idOf(key), sealed))) as JournalEntry | undefined;
+    return (await seals.open(PURPOSE, idOf(key), sealed)) as JournalEntry;
   };
-  const readAll = async (wanted: readonly string[]): Promise<JournalEntry[]> =>
-    (await Promise.all(wanted.map(read))).filter((entry) => entry !== undefined);
+  const readAll = async (wanted: readonly string[]): Promise<JournalEntry[]> => {
+    const found = await Promise.all(wanted.map((key) => readable(read(key))));
+    return found.filter((entry) => entry !== undefined);
+  };
 
   /** One transaction, done only when it is on disk. `change` says what to write once it has seen the keys. */
   const transact = (change: (store: IDBObjectStore, keys: string[]) => void): Promise<void> =>

@@ -24,7 +24,7 @@ export interface FlowDependencies {
   requests: SiteRequests;
   limits: SiteLimits;
   isUnlocked: () => Promise<boolean>;
-  /** What the journal knows of a request. @throws LOCKED */
+  /** What the journal knows of a request. @throws LOCKED; VAULT_DAMAGED if it has it and cannot tell. */
   find: (request: string) => Promise<RequestView | undefined>;
   /** Tells the document that asked. `true`: it has the answer. */
   push: (ticket: Ticket, reply: SiteOutcome) => Promise<boolean>;
@@ -218,13 +218,22 @@ export function createTicketFlow(deps: FlowDependencies): TicketFlow {
       if (!sends) return waitForUnlock(id);
       return isLate ? tellUnknown(id, request.id) : undefined;
     }
-    const view = sends ? await deps.find(request.id) : undefined;
+    const view = sends ? await lookedFor(request.id) : undefined;
+    if (view === 'unreadable') return finish(id, refused('outcome-unknown'));
     if (view?.state === 'settled') return conclude(id, { outcome: outcomeOf(view), view });
     if (view !== undefined) return isLate ? tellUnknown(id, view.id) : undefined;
     // It never came into the journal, so nothing left. A connection may be complete but for its answer.
     if (stage.by === 'grant' || ask.method === 'connect') return consider(id);
     await askAgain(id);
     show();
+  };
+  const lookedFor = async (request: string): Promise<RequestView | 'unreadable' | undefined> => {
+    try {
+      return await deps.find(request);
+    } catch (error) {
+      if (isAppError(error, 'VAULT_DAMAGED')) return 'unreadable';
+      throw error;
+    }
   };
   const tellUnknown = (id: string, unsettled: string): Promise<void> =>
     finish(id, { ...refused('outcome-unknown'), unsettled });
@@ -280,13 +289,15 @@ export function createTicketFlow(deps: FlowDependencies): TicketFlow {
 
   /** The end may have come while no worker was there to hear of it. */
   const lookUp = async (ticket: Ticket, request: string): Promise<void> => {
-    const view = await deps.find(request);
-    if (view?.state === 'settled')
-      return tellEnd(ticket, settledOf(ticket.call, view), outcomeOf(view));
-    if (view !== undefined || ticket.ask.method !== 'send') return;
-    const { instruction } = ticket.ask.params;
-    const never: Settled = { id: ticket.call, instruction, outcome: 'notSent' };
-    return tellEnd(ticket, never, { ok: false, error: siteError('not-sent') });
+    const { call, ask } = ticket;
+    const view = await lookedFor(request);
+    const isOpen = typeof view === 'object' && view.state !== 'settled';
+    if (isOpen || ask.method !== 'send') return;
+    if (typeof view === 'object') return tellEnd(ticket, settledOf(call, view), outcomeOf(view));
+    const outcome = view === 'unreadable' ? 'unknown' : 'notSent';
+    const reason = view === 'unreadable' ? 'outcome-unknown' : 'not-sent';
+    const end: Settled = { id: call, instruction: ask.params.instruction, outcome };
+    return tellEnd(ticket, end, { ok: false, error: siteError(reason) });
   };
   /**
    * Told before it is written down: an end that is told twice after a death does no harm, one that is never told does. A page

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { GrantTerms } from '../../../src/policy/grant.ts';
 import { ACCOUNT, createSiteWorld, DESK, ORDER, OTHER_ACCOUNT } from './site-world.ts';
+import { createLife } from './world.ts';
 
 const BALANCES = { instruction: 'balanceQuery' };
 const SEND = { instruction: 'orderExecute', params: ORDER };
@@ -185,6 +186,43 @@ describe('what a person is asked', () => {
     await settled();
     expect(page.settled).toMatchObject([{ id: call, outcome: 'placed', orderId: '77' }]);
     expect(world.executed).toHaveLength(1);
+  });
+
+  it('what the journal can no longer tell is unknown: not sent again, and not called unsent', async () => {
+    let unreadable = 0;
+    for (let moment = 1; moment < 30; moment += 1) {
+      const world = createSiteWorld();
+      world.state.allows.trade = true;
+      const page = world.open(1);
+      const call = randomUUID();
+      const life = createLife(moment);
+      await Promise.race([world.ask(world.start(life), page, 'send', SEND, call), life.died]);
+      if (page.answers.has(call)) break;
+      for (const id of world.journal.keys()) world.damaged.add(id);
+      const background = world.start();
+      await background.approvals.resume();
+      if (!page.answers.has(call)) await world.ask(background, page, 'send', SEND, call);
+      if (world.damaged.size > 0) {
+        expect(world.executed.length).toBeLessThanOrEqual(1);
+        const answer = page.answers.get(call);
+        // The last moments come after its answer was written down.
+        if (answer?.ok) continue;
+        unreadable += 1;
+        expect(answer).toMatchObject(error(5001, 'outcome-unknown'));
+      } else expect(world.executed).toHaveLength(1);
+    }
+    expect(unreadable).toBeGreaterThan(3);
+  });
+
+  it('an end that the journal can no longer tell stays unknown', async () => {
+    const { ask, world, page, approvals } = setUp();
+    world.state.allows.trade = true;
+    world.state.exchange = 'is silent';
+    await ask('send', SEND);
+    for (const id of world.journal.keys()) world.damaged.add(id);
+    await approvals.resume();
+    expect(page.settled).toMatchObject([{ outcome: 'unknown' }]);
+    expect(world.area.size).toBe(0);
   });
 
   it('signatures: a trade is always asked, a window beyond 5000 ms refused before that (R30)', async () => {

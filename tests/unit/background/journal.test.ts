@@ -1,13 +1,16 @@
-import { clear } from 'idb-keyval';
+import { clear, set } from 'idb-keyval';
 import { describe, expect, it } from 'vitest';
+import { fateIn } from '../../../src/background/grants.ts';
 import { createJournal, type JournalEntry } from '../../../src/background/journal.ts';
-import { isAppError } from '../../../src/core/errors.ts';
+import { AppError, isAppError } from '../../../src/core/errors.ts';
 import { ACCOUNT, createDisk } from './world.ts';
 
 const seals = {
   seal: async (_purpose: string, _recordId: string, value: unknown) => JSON.stringify(value),
-  open: async (_purpose: string, _recordId: string, sealed: unknown): Promise<unknown> =>
-    JSON.parse(String(sealed)),
+  open: async (_purpose: string, _recordId: string, sealed: unknown): Promise<unknown> => {
+    if (sealed === 'damaged') throw new AppError('VAULT_DAMAGED', undefined);
+    return JSON.parse(String(sealed));
+  },
 };
 const recorded: JournalEntry = {
   id: '0b0f6a3a-6a0e-4a53-8f0a-2f6f9d1d2a01',
@@ -45,6 +48,17 @@ describe('the journal', () => {
     expect(await isRefused(journal.put({ ...recorded, ...later }))).toBe(true);
     expect(await journal.find(recorded.id)).toMatchObject({ state: 'settled', outcome: 'done' });
     expect(await journal.unsettled()).toEqual([]);
+  });
+
+  it('never calls an entry missing that is there and does not open: what it took of a grant stays taken', async () => {
+    const { disk, journal } = await journalOnDisk();
+    await journal.add(recorded);
+    await journal.add({ ...recorded, id: '0b0f6a3a-6a0e-4a53-8f0a-2f6f9d1d2a02' });
+    await set(`open/${recorded.id}`, 'damaged', disk);
+    await expect(journal.find(recorded.id)).rejects.toThrow('VAULT_DAMAGED');
+    expect(await fateIn(journal, recorded.id)).toBe('open');
+    expect(await fateIn(journal, '0b0f6a3a-6a0e-4a53-8f0a-2f6f9d1d2a03')).toBe('missing');
+    expect(await journal.recent(10)).toHaveLength(1);
   });
 
   it('does not bring back what was erased', async () => {

@@ -39,6 +39,8 @@ export interface Page extends Asker {
 export function createSiteWorld() {
   const area = new Map<string, unknown>();
   const journal = new Map<string, RequestView>();
+  /** Ids of entries that do not open any more. */
+  const damaged = new Set<string>();
   const grants: Grant[] = [];
   const state = {
     time: 1_760_000_000_000,
@@ -222,6 +224,7 @@ export function createSiteWorld() {
       isUnlocked: async () => state.isUnlocked,
       find: async (id) => {
         assertUnlocked();
+        if (damaged.has(id)) throw new AppError('VAULT_DAMAGED', undefined);
         return journal.get(id);
       },
       push: async (ticket, reply) => {
@@ -297,7 +300,7 @@ export function createSiteWorld() {
     return reply;
   };
   return {
-    ...{ area, journal, grants, state, executed, signed, notes, letIn, reported },
+    ...{ area, journal, damaged, grants, state, executed, signed, notes, letIn, reported },
     start,
     open,
     ask,

@@ -3,7 +3,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import type { UseStore } from 'idb-keyval';
 import { type Corridor, createCorridor } from '../../../src/background/corridor.ts';
 import { createDecider } from '../../../src/background/decider.ts';
-import { createGrants, fateOf, type Grants } from '../../../src/background/grants.ts';
+import { createGrants, fateIn, fateOf, type Grants } from '../../../src/background/grants.ts';
 import { createJournal, type Journal, type Seals } from '../../../src/background/journal.ts';
 import { createLog, type Log } from '../../../src/background/log.ts';
 import { grantEntry } from '../../../src/background/log-entries.ts';
@@ -290,7 +290,7 @@ export function startProcess(world: World, life: Life = createLife()): Process {
     seals: sealing,
     now,
     randomId: () => crypto.randomUUID(),
-    fate: async (id) => fateOf(await journal.find(id)),
+    fate: (id) => fateIn(journal, id),
     record: (what, grant) => log.append(grantEntry(what, grant, now())),
   });
   const bound = async (origin: string) => world.bound?.get(origin);
