@@ -134,13 +134,14 @@ export function createApprovals(deps: ApprovalsDependencies): Approvals {
     reason: 'not-connected' | 'account-removed',
   ): Promise<void> => {
     const meant = (await tickets.all()).filter((each) => isUndecided(each) && which(each));
-    for (const { id } of meant) await flow.finish(id, refused(reason));
+    for (const { id } of meant) await flow.refuse(id, refused(reason));
   };
 
   const reject = async (id: string): Promise<void> => {
     const found = await tickets.get(id);
     if (found === undefined || !isWaiting(found)) return;
-    await flow.finish(id, refused('rejected'));
+    // Approved at the same moment, it is no longer anybody's to reject.
+    if (!(await flow.refuse(id, refused('rejected')))) return;
     for (const draft of rejectionsOf(found, now())) await deps.note(draft).catch(report);
   };
   const rejectThose = async (which: (each: Ticket) => boolean): Promise<void> => {

@@ -58,6 +58,8 @@ export interface TicketFlow {
   /** What became of what was decided: told, or asked again for want of a second factor. */
   conclude(id: string, end: End): Promise<void>;
   finish(id: string, end: End): Promise<void>;
+  /** Ends what is still undecided as it is written down. `false`: somebody was faster. */
+  refuse(id: string, end: End): Promise<boolean>;
   /** Pushes the answer to its document. `true`: it was acknowledged. */
   deliver(ticket: TicketAt<'done'>): Promise<boolean>;
   /** Moves it on if its time has come, or if an earlier worker was stopped over it. */
@@ -116,21 +118,29 @@ export function createTicketFlow(deps: FlowDependencies): TicketFlow {
     await tickets.change(ticket.id, afterwards);
     return true;
   };
-  /** The answer is there: written down first, then told. The first answer stays. */
-  const finish = async (id: string, { outcome: reply, unsettled: owed }: End): Promise<void> => {
+  /** The answer is there: written down first, then told. The first answer stays. `true`: this is it. */
+  const end = async (
+    id: string,
+    { outcome: reply, unsettled: owed }: End,
+    may: (found: Ticket) => boolean,
+  ): Promise<boolean> => {
     const unsettled = owed === undefined ? {} : { unsettled: owed };
     let isFirst = false;
     let waited = false;
     const done = await tickets.change(id, (found) => {
-      if (isAt(found, 'done') || isAt(found, 'watched')) return found;
+      if (isAt(found, 'done') || isAt(found, 'watched') || !may(found)) return found;
       isFirst = true;
       waited = isWaiting(found);
       const told = replying.has(id) && !mustBeAcknowledged(found, reply) ? { told: now() } : {};
       return atStage(found, { at: 'done', reply, ...told, ...unsettled });
     });
-    if (done === undefined || !isAt(done, 'done') || !isFirst) return;
+    if (done === undefined || !isAt(done, 'done') || !isFirst) return false;
     if (waited) await changed();
     if (done.stage.told === undefined) await deliver(done);
+    return true;
+  };
+  const finish = async (id: string, found: End): Promise<void> => {
+    await end(id, found, () => true);
   };
   const fail = (id: string, error: unknown): Promise<void> => {
     const told = toSiteError(error);
@@ -342,6 +352,7 @@ export function createTicketFlow(deps: FlowDependencies): TicketFlow {
     askAgain,
     conclude,
     finish,
+    refuse: (id, why) => end(id, why, isUndecided),
     deliver,
     takeUp,
     resume,

@@ -116,7 +116,11 @@ export function createProvider(post: (message: ToBridge) => void) {
       const { name, data } = message;
       if (name === 'disconnect') {
         down = NOT_CONNECTED;
-        endAll(({ method }) => (method === name ? undefined : NOT_CONNECTED));
+        // What nobody had decided was answered before this was said.
+        endAll(({ method, acts }) => {
+          if (method === name) return undefined;
+          return acts ? OUTCOME_UNKNOWN : NOT_CONNECTED;
+        });
       }
       // Each by itself: one listener's error is not another's.
       for (const [wanted, listener] of listeners) if (wanted === name) later(listener, 0, data);

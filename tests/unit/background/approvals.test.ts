@@ -386,6 +386,36 @@ describe('R26: rejecting', () => {
   });
 });
 
+describe('two decisions at once', () => {
+  it.each([
+    ['rejected', 'rejected'],
+    ['shut out', 'not-connected'],
+  ] as const)(
+    'approved and %s: the page hears what was done, whichever comes first',
+    async (_name, reason) => {
+      const ends = new Set<string>();
+      for (let moment = 0; moment < 40; moment += 1) {
+        const { ask, only, approvals, page, world } = setUp();
+        const call = randomUUID();
+        await ask('send', SEND, call);
+        const { ticket, digest } = await only();
+        const approving = approvals.approve(ticket, digest, {}).catch(() => undefined);
+        for (let turn = 0; turn < moment; turn += 1) await Promise.resolve();
+        await (reason === 'rejected' ? approvals.reject(ticket) : approvals.part(DESK));
+        await approving;
+        await settled();
+        const answer = page.answers.get(call);
+        // A page that is shut out is told nothing of what was decided before.
+        if (answer === undefined) expect(reason).toBe('not-connected');
+        else expect([moment, answer.ok]).toEqual([moment, world.executed.length === 1]);
+        if (world.executed.length === 1) expect(world.notes).toEqual([]);
+        ends.add(answer === undefined ? 'none' : answer.ok ? 'ok' : answer.error.reason);
+      }
+      expect(ends).toContain(reason);
+    },
+  );
+});
+
 describe('a page that leaves', () => {
   it('cancels what is not decided: by its own word, by another document in its tab, with its tab', async () => {
     const { approvals, world, background } = setUp();
