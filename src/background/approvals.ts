@@ -61,6 +61,9 @@ const WEIGHING_MS = 5_000;
 /** Between two looks at what has waited too long, as long as pages ask. */
 const SWEEP_MS = 10_000;
 
+const isConnect = (each: Ticket, origin: string): boolean =>
+  isAt(each, 'asked') && each.origin === origin && each.ask.method === 'connect';
+
 /** What pages ask that needs a person, must not be done twice or must not get lost. */
 export function createApprovals(deps: ApprovalsDependencies): Approvals {
   const { tickets, requests, now, report } = deps;
@@ -166,6 +169,10 @@ export function createApprovals(deps: ApprovalsDependencies): Approvals {
     await deps.letIn(origin);
     const draft = { at: now(), origin, account, what: 'connect', decision: 'approved' } as const;
     await deps.note(draft).catch(report);
+    // What else it asks to be given is for that account now, or is given already.
+    for (const { id } of (await tickets.all()).filter((each) => isConnect(each, origin))) {
+      await flow.exclusively(id, () => flow.consider(id));
+    }
   };
   const carryOut = async (found: Ticket, question: Question, given: Given) => {
     try {

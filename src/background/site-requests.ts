@@ -164,14 +164,12 @@ export function createSiteRequests(deps: SiteRequestsDependencies): SiteRequests
     return { question: { account, requests: [], digest, because: 'subscription' } };
   };
 
-  const connect = async (
-    { origin }: Ticket,
-    { account: bound }: Question,
-    { account, terms }: Given,
-  ): Promise<End> => {
+  const connect = async ({ origin }: Ticket, { account, terms }: Given): Promise<End> => {
     if (account === undefined) throw invalid('account', 'required');
-    // The site stays bound to the account that it has: only once it was disconnected can it have another (R33).
-    if (bound !== undefined && bound !== account) throw invalid('account', 'conflict');
+    // The site stays bound to the account that it has: only once it was disconnected can it have another (R33). Looked at
+    // now, since it may have got one after this was asked.
+    const bound = await accountOf(origin);
+    if (typeof bound === 'object' && bound.id !== account) throw invalid('account', 'conflict');
     if (!(await deps.accounts()).some(({ id }) => id === account)) {
       throw invalid('account', 'unknown-key');
     }
@@ -202,7 +200,7 @@ export function createSiteRequests(deps: SiteRequestsDependencies): SiteRequests
       const [first] = requests;
       switch (ask.method) {
         case 'connect':
-          return connect(ticket, question, given);
+          return connect(ticket, given);
         case 'send':
           if (first === undefined) throw new AppError('INTERNAL', undefined);
           return endOf(await corridor.sendApproved(origin, first, given));

@@ -48,7 +48,10 @@ const whenTicked = (draft: GrantDraft, part: Partial<GrantDraft>): Partial<Grant
 export function useAnswer(desk: ApprovalDesk, approval: ApprovalView) {
   const { session, surroundings } = desk;
   const { kind, connect, origin } = approval;
-  const accounts = session.accounts.value.filter(({ status }) => status === 'active');
+  const accounts = session.accounts.value.filter(
+    // A site that is bound already stays so (R33).
+    ({ id, status }) => status === 'active' && (approval.account ?? id) === id,
+  );
   const [picked, pick] = useState(session.account.value?.id);
   const account = accounts.find(({ id }) => id === picked)?.id ?? accounts[0]?.id;
   const [draft, setDraft] = useState<GrantDraft | undefined>(() => {

@@ -311,6 +311,23 @@ describe('connecting', () => {
     expect(world.state.bound).toBe(ACCOUNT);
   });
 
+  it('R33: of two questions to be let in, the first one’s account binds', async () => {
+    const { ask, approvals, world } = setUp();
+    world.state.bound = undefined;
+    await ask('connect', { scopes: ['read'] });
+    await ask('connect', { scopes: ['trade'] });
+    const [first, second] = await approvals.list();
+    if (first === undefined || second === undefined) throw new Error('two wait');
+    await approvals.approve(first.ticket, first.digest, { account: ACCOUNT });
+    const other = { account: OTHER_ACCOUNT, terms: TERMS };
+    await expect(approvals.approve(second.ticket, second.digest, other)).rejects.toThrow();
+    expect([world.state.bound, world.grants]).toEqual([ACCOUNT, []]);
+    // It says now for which account it is.
+    expect(await approvals.list()).toMatchObject([{ account: ACCOUNT }]);
+    await approvals.approve(second.ticket, second.digest, { account: ACCOUNT });
+    expect(world.state.bound).toBe(ACCOUNT);
+  });
+
   it('an account that was removed refuses what waits and what comes, until the site connects anew', async () => {
     const { ask, only, approvals, page, world } = setUp();
     await ask('send', SEND);

@@ -477,6 +477,13 @@ describe('connecting', () => {
     ]);
   });
 
+  it('R33: a site that is bound is offered no other account', async () => {
+    const { pass, press, asked } = await open([{ ...connectView(1), account: account(2).id }]);
+    await pass(700);
+    await press('Approve');
+    expect(asked('approvals.approve')).toMatchObject([{ account: account(2).id }]);
+  });
+
   it('gives no power that is unticked', async () => {
     const { view, pass, press, asked } = await open([connectView(1)]);
     await act(() => view.labelled('Read balances, orders, positions and history').click());
