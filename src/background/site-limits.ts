@@ -1,5 +1,5 @@
 import { SiteRefusal } from '../messaging/site-errors.ts';
-import { isWaiting, type Ticket } from './tickets.ts';
+import { isAt, isWaiting, type Ticket } from './tickets.ts';
 
 /** What one origin may have waiting for a person or for the unlock, how much that may be, and how many a minute. */
 export const MAX_WAITING = 20;
@@ -7,6 +7,9 @@ const MAX_WAITING_LENGTH = 131_072;
 export const MAX_PER_MINUTE = 60;
 /** What one origin may have under way that no person has been asked about. */
 const MAX_UNDER_WAY = 100;
+/** The same with what is over and kept for a moment, should its answer have got lost; and the characters of it all. */
+const MAX_KEPT = 500;
+const MAX_KEPT_LENGTH = 1_000_000;
 
 const MINUTE = 60_000;
 
@@ -17,9 +20,16 @@ export interface SiteLimits {
   wait(fresh: Ticket, all: readonly Ticket[]): void;
 }
 
-const lengthOf = ({ ask }: Ticket): number => JSON.stringify(ask).length;
-const isOver = ({ stage }: Ticket): boolean =>
-  stage.at === 'watched' || (stage.at === 'done' && stage.told !== undefined);
+const lengths = new WeakMap<Ticket['ask'], number>();
+/** Counted once: what was asked stays the same object, wherever its ticket stands. */
+const lengthOf = ({ ask }: Ticket): number => {
+  const length = lengths.get(ask) ?? JSON.stringify(ask).length;
+  lengths.set(ask, length);
+  return length;
+};
+const lengthOfAll = (tickets: readonly Ticket[]): number =>
+  tickets.reduce((sum, each) => sum + lengthOf(each), 0);
+const isOver = ({ stage }: Ticket): boolean => stage.at === 'done' && stage.told !== undefined;
 
 /** Keeps one origin from flooding a person, and from crowding out the others (R12). */
 export function createSiteLimits(now: () => number): SiteLimits {
@@ -27,14 +37,17 @@ export function createSiteLimits(now: () => number): SiteLimits {
   const asked = new Map<string, number[]>();
 
   return {
-    admit({ origin }, all) {
-      const own = all.filter((each) => each.origin === origin && !isOver(each));
-      if (own.length >= MAX_UNDER_WAY)
+    admit(fresh, all) {
+      const own = all.filter((each) => each.origin === fresh.origin && !isAt(each, 'watched'));
+      const isLong = lengthOfAll([...own, fresh]) > MAX_KEPT_LENGTH;
+      const underWay = own.filter((each) => !isOver(each)).length;
+      if (underWay >= MAX_UNDER_WAY || own.length >= MAX_KEPT || isLong) {
         throw new SiteRefusal('queue-full', { limit: MAX_UNDER_WAY });
+      }
     },
     wait(fresh, all) {
       const own = all.filter((each) => each.origin === fresh.origin && isWaiting(each));
-      const length = own.reduce((sum, each) => sum + lengthOf(each), lengthOf(fresh));
+      const length = lengthOfAll([...own, fresh]);
       if (own.length >= MAX_WAITING || length > MAX_WAITING_LENGTH) {
         throw new SiteRefusal('queue-full', { limit: MAX_WAITING });
       }

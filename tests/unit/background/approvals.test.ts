@@ -595,6 +595,30 @@ describe('R12: floods', () => {
     expect(await ask('send', SEND)).toEqual(WAITING);
   });
 
+  it('what is kept of refused calls stays small: they must not fill the memory that Buckle itself needs', async () => {
+    const { ask, world } = setUp();
+    const params = { ...ORDER, price: '90.001', clientId: 'x'.repeat(60_000) };
+    const reply = await ask('send', { instruction: 'orderExecute', params });
+    expect(reply).toMatchObject(error(-32602, 'invalid-params'));
+    for (let turn = 0; turn < 100; turn += 1) {
+      await ask('send', { instruction: 'orderExecute', params });
+    }
+    const kept = () => JSON.stringify([...world.area]).length;
+    expect(kept()).toBeLessThan(1_200_000);
+    world.state.time += 60_000;
+    await ask('send', { instruction: 'nothing', params: {} });
+    await settled();
+    for (let turn = 0; turn < 1000; turn += 1) {
+      await ask('send', { ...SEND, params: { ...ORDER, price: '90.001' } });
+    }
+    expect(world.area.size).toBeLessThan(600);
+    expect(kept()).toBeLessThan(1_200_000);
+    world.state.time += 60_000;
+    await ask('send', SEND);
+    await settled();
+    expect(await ask('send', SEND)).toEqual(WAITING);
+  });
+
   it('what waits stays small: a few large requests fill a site’s share', async () => {
     const { ask } = setUp();
     const orders = Array.from({ length: 50 }, () => ({ ...ORDER, clientId: 'x'.repeat(900) }));
