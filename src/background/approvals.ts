@@ -98,7 +98,9 @@ export function createApprovals(deps: ApprovalsDependencies): Approvals {
   const readAtOnce = async (asker: Asker, ask: WaitingAsk): Promise<SiteReply | undefined> => {
     if (!isReading(ask) || !(await deps.isUnlocked())) return undefined;
     try {
-      const weighed = await requests.weigh(asker.origin, ask, async () => undefined);
+      const weighed = await deps.limits.within(asker.origin, () =>
+        requests.weigh(asker.origin, ask, async () => undefined),
+      );
       return 'end' in weighed ? weighed.end.outcome : undefined;
     } catch (error) {
       if (isAppError(error, 'LOCKED')) return undefined;

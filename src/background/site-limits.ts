@@ -16,6 +16,8 @@ const MINUTE = 60_000;
 export interface SiteLimits {
   /** May this origin have one more under way? @throws SiteRefusal queue-full */
   admit(fresh: Ticket, all: readonly Ticket[]): void;
+  /** Does what leaves no ticket, unless this origin has as much under way. @throws SiteRefusal queue-full */
+  within<T>(origin: string, work: () => Promise<T>): Promise<T>;
   /** May one more of this origin wait? Counts it. @throws SiteRefusal queue-full, rate-limit */
   wait(fresh: Ticket, all: readonly Ticket[]): void;
 }
@@ -35,6 +37,7 @@ const isOver = ({ stage }: Ticket): boolean => stage.at === 'done' && stage.told
 export function createSiteLimits(now: () => number): SiteLimits {
   // Of this worker's life only; a page cannot end it.
   const asked = new Map<string, number[]>();
+  const working = new Map<string, number>();
 
   return {
     admit(fresh, all) {
@@ -43,6 +46,16 @@ export function createSiteLimits(now: () => number): SiteLimits {
       const underWay = own.filter((each) => !isOver(each)).length;
       if (underWay >= MAX_UNDER_WAY || own.length >= MAX_KEPT || isLong) {
         throw new SiteRefusal('queue-full', { limit: MAX_UNDER_WAY });
+      }
+    },
+    async within(origin, work) {
+      const begun = working.get(origin) ?? 0;
+      if (begun >= MAX_UNDER_WAY) throw new SiteRefusal('queue-full', { limit: MAX_UNDER_WAY });
+      working.set(origin, begun + 1);
+      try {
+        return await work();
+      } finally {
+        working.set(origin, (working.get(origin) ?? 1) - 1);
       }
     },
     wait(fresh, all) {

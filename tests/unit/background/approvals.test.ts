@@ -569,6 +569,15 @@ describe('R12: floods', () => {
     expect((await approvals.list()).map(({ origin }) => origin)).toContain('https://other.example');
   });
 
+  it('1,000 reads at once from one tab: most are refused, before any of them takes a turn', async () => {
+    const { ask } = setUp();
+    const replies = await Promise.all(Array.from({ length: 1000 }, () => ask('send', BALANCES)));
+    const isRead = (reply: (typeof replies)[number]) => 'ok' in reply && reply.ok;
+    expect(replies.filter(isRead)).toHaveLength(100);
+    expect(replies.at(-1)).toMatchObject(error(-32005, 'queue-full'));
+    expect(await ask('send', BALANCES)).toMatchObject({ ok: true });
+  });
+
   it('while locked as well', async () => {
     const { ask, world } = setUp();
     world.state.isUnlocked = false;
