@@ -1,5 +1,6 @@
 import { del, get, keys, set, type UseStore } from 'idb-keyval';
 import * as v from 'valibot';
+import { createQueue } from '../core/queue.ts';
 import type { Seals } from './journal.ts';
 import { readable } from './readable.ts';
 
@@ -17,7 +18,7 @@ export type SiteRecord = v.InferOutput<typeof siteRecord>;
 export interface SiteRecords {
   of(origin: string): Promise<SiteRecord>;
   bind(origin: string, account: string): Promise<void>;
-  /** A read was answered under a grant. Counted at once, written within seconds: a few may go with a stopped worker. */
+  /** A read of a bound site was answered under a grant. Counted at once, written within seconds: a few may go with a stopped worker. */
   countRead(origin: string): Promise<void>;
   forget(origin: string): Promise<void>;
   /** Forgets every other site: some were shut out while the vault was locked. */
@@ -37,6 +38,8 @@ export function createSiteRecords(deps: {
   now: () => number;
 }): SiteRecords {
   const { store, seals, now } = deps;
+  /** A write that is under way must not come after the forgetting. */
+  const serial = createQueue();
   const memory = new Map<string, SiteRecord>();
   const counted = new Map<string, number>();
 
@@ -62,22 +65,26 @@ export function createSiteRecords(deps: {
 
   return {
     of,
-    forget,
-    bind: async (origin, account) => write(origin, { ...(await of(origin)), account }),
-    async countRead(origin) {
-      const { reads, ...rest } = await of(origin);
-      const record = { ...rest, reads: reads + 1, lastSeenAt: now() };
-      memory.set(origin, record);
-      if (now() - (counted.get(origin) ?? 0) < PAUSE) return;
-      counted.set(origin, now());
-      await write(origin, record);
-    },
-    async keepOnly(origins) {
-      const keep = new Set(origins.map((origin) => PREFIX + origin));
-      for (const key of (await keys(store)).map(String)) {
-        if (key.startsWith(PREFIX) && !keep.has(key)) await forget(key.slice(PREFIX.length));
-      }
-    },
+    forget: (origin) => serial(() => forget(origin)),
+    bind: (origin, account) =>
+      serial(async () => write(origin, { ...(await of(origin)), account })),
+    countRead: (origin) =>
+      serial(async () => {
+        const { reads, ...rest } = await of(origin);
+        if (rest.account === undefined) return;
+        const record = { ...rest, reads: reads + 1, lastSeenAt: now() };
+        memory.set(origin, record);
+        if (now() - (counted.get(origin) ?? 0) < PAUSE) return;
+        counted.set(origin, now());
+        await write(origin, record);
+      }),
+    keepOnly: (origins) =>
+      serial(async () => {
+        const keep = new Set(origins.map((origin) => PREFIX + origin));
+        for (const key of (await keys(store)).map(String)) {
+          if (key.startsWith(PREFIX) && !keep.has(key)) await forget(key.slice(PREFIX.length));
+        }
+      }),
     forgetMemory() {
       memory.clear();
       counted.clear();

@@ -20,7 +20,7 @@ interface Account {
 
 export interface SiteRequestsDependencies {
   corridor: SiteCorridor;
-  records: Pick<SiteRecords, 'of' | 'bind'>;
+  records: Pick<SiteRecords, 'of' | 'bind' | 'countRead'>;
   /** @throws LOCKED */
   accounts: () => Promise<readonly Account[]>;
   /** Living grants of the site for that account. */
@@ -179,20 +179,27 @@ export function createSiteRequests(deps: SiteRequestsDependencies): SiteRequests
     return ok(await connection(origin));
   };
 
+  const weigh: SiteRequests['weigh'] = async (origin, ask, beforeLeaving) => {
+    switch (ask.method) {
+      case 'connect':
+        return weighConnect(origin, ask);
+      case 'send':
+        return weighSend(origin, ask, beforeLeaving);
+      case 'sign':
+      case 'signBatch':
+        return weighSign(origin, ask);
+      case 'signSubscription':
+        return weighSubscription(origin, ask);
+    }
+  };
+
   return {
     connection,
-    weigh(origin, ask, beforeLeaving) {
-      switch (ask.method) {
-        case 'connect':
-          return weighConnect(origin, ask);
-        case 'send':
-          return weighSend(origin, ask, beforeLeaving);
-        case 'sign':
-        case 'signBatch':
-          return weighSign(origin, ask);
-        case 'signSubscription':
-          return weighSubscription(origin, ask);
-      }
+    async weigh(origin, ask, beforeLeaving) {
+      const weighed = await weigh(origin, ask, beforeLeaving);
+      // Nobody waits for it, and a lock meanwhile only means that it is not counted.
+      if ('end' in weighed && isReading(ask)) records.countRead(origin).catch(() => undefined);
+      return weighed;
     },
     async carryOut(ticket, question, given) {
       const { id, origin, ask } = ticket;

@@ -41,6 +41,19 @@ describe('what needs no person', () => {
     expect(world.state.windows).toBe(0);
   });
 
+  it('reads under a grant are counted, and no others', async () => {
+    const { ask, only, approvals, world } = setUp();
+    await ask('send', BALANCES);
+    await ask('sign', BALANCES);
+    expect(world.state.reads).toBe(2);
+    world.state.allows = { read: false, trade: true };
+    await ask('send', SEND);
+    await ask('send', BALANCES);
+    const { ticket, digest } = await only();
+    await approvals.approve(ticket, digest, {});
+    expect(world.state.reads).toBe(2);
+  });
+
   it('an order inside a grant is sent once, however often it is asked', async () => {
     const { ask, world, page } = setUp();
     world.state.allows.trade = true;

@@ -25,8 +25,9 @@ describe('what is kept of a site', () => {
 
   it('counts every read, and writes that down at most every five seconds', async () => {
     const records = start();
+    await records.bind(DESK, ACCOUNT);
     for (let read = 0; read < 4; read += 1) await records.countRead(DESK);
-    expect(await records.of(DESK)).toEqual({ reads: 4, lastSeenAt: time });
+    expect(await records.of(DESK)).toEqual({ account: ACCOUNT, reads: 4, lastSeenAt: time });
     expect(await start().of(DESK)).toMatchObject({ reads: 1 });
     time += 5_000;
     await records.countRead(DESK);
@@ -40,6 +41,14 @@ describe('what is kept of a site', () => {
     await records.forget(DESK);
     await records.keepOnly([OTHER]);
     expect(await keys(disk)).toEqual([`site/${OTHER}`]);
+    expect(await records.of(DESK)).toEqual({ reads: 0 });
+  });
+
+  it('a read that ends as its site is shut out leaves nothing behind', async () => {
+    const records = start();
+    await records.bind(DESK, ACCOUNT);
+    await Promise.all([records.countRead(DESK), records.forget(DESK), records.countRead(DESK)]);
+    expect(await keys(disk)).toEqual([]);
     expect(await records.of(DESK)).toEqual({ reads: 0 });
   });
 

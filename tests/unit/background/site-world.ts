@@ -57,6 +57,7 @@ export function createSiteWorld() {
     beforeSigning: (): unknown => undefined,
     windows: 0,
     waiting: 0,
+    reads: 0,
   };
   /** Ids of requests that the exchange has carried out. */
   const executed: string[] = [];
@@ -186,6 +187,9 @@ export function createSiteWorld() {
         bind: async (_origin, account) => {
           await step();
           state.bound = account;
+        },
+        countRead: async () => {
+          state.reads += 1;
         },
       },
       accounts: async () => {
