@@ -6,12 +6,8 @@ import type { ApprovalView } from '../messaging/sites.ts';
 import type { SiteReply } from '../messaging/wire.ts';
 import { approvalOf, rejectionsOf } from './approval-view.ts';
 import { type Given, isReading } from './site-requests.ts';
-import {
-  createTicketFlow,
-  type FlowDependencies,
-  mustBeAcknowledged,
-  refused,
-} from './ticket-flow.ts';
+import { createTicketAnswers, mustBeAcknowledged, refused } from './ticket-answers.ts';
+import { createTicketFlow, type FlowDependencies } from './ticket-flow.ts';
 import {
   type Asker,
   atStage,
@@ -67,7 +63,8 @@ const isConnect = (each: Ticket, origin: string): boolean =>
 /** What pages ask that needs a person, must not be done twice or must not get lost. */
 export function createApprovals(deps: ApprovalsDependencies): Approvals {
   const { tickets, requests, now, report } = deps;
-  const flow = createTicketFlow(deps);
+  const answers = createTicketAnswers(deps);
+  const flow = createTicketFlow(deps, answers);
   let sweptAt = 0;
 
   const replyOf = async (id: string): Promise<SiteReply> => {
@@ -76,7 +73,7 @@ export function createApprovals(deps: ApprovalsDependencies): Approvals {
     const { reply } = found.stage;
     // A reply can get lost unseen; what was pushed and acknowledged has arrived.
     if (mustBeAcknowledged(found, reply)) {
-      return (await flow.deliver(found)) ? { waiting: true } : reply;
+      return (await answers.deliver(found)) ? { waiting: true } : reply;
     }
     await tickets.change(id, (each) =>
       isAt(each, 'done') ? atStage(each, { ...each.stage, told: now() }) : each,
@@ -85,11 +82,11 @@ export function createApprovals(deps: ApprovalsDependencies): Approvals {
   };
   /** Does the work on a ticket, and answers with what it came to. */
   const replying = async (id: string, work: () => Promise<unknown>): Promise<SiteReply> => {
-    flow.replying.add(id);
+    answers.replying.add(id);
     try {
       await flow.exclusively(id, work);
     } finally {
-      flow.replying.delete(id);
+      answers.replying.delete(id);
     }
     return replyOf(id);
   };
@@ -129,7 +126,7 @@ export function createApprovals(deps: ApprovalsDependencies): Approvals {
     const gone = (await tickets.all()).filter(which);
     if (gone.length === 0) return;
     for (const { id } of gone) await tickets.change(id, () => undefined);
-    await flow.changed();
+    await answers.changed();
   };
   const leave = (tab: number, staying?: string): Promise<void> =>
     drop((each) => each.tab === tab && (staying === undefined || each.document !== staying));
@@ -139,14 +136,14 @@ export function createApprovals(deps: ApprovalsDependencies): Approvals {
     reason: 'not-connected' | 'account-removed',
   ): Promise<void> => {
     const meant = (await tickets.all()).filter((each) => isUndecided(each) && which(each));
-    for (const { id } of meant) await flow.refuse(id, refused(reason));
+    for (const { id } of meant) await answers.refuse(id, refused(reason));
   };
 
   const reject = async (id: string): Promise<void> => {
     const found = await tickets.get(id);
     if (found === undefined || !isWaiting(found)) return;
     // Approved at the same moment, it is no longer anybody's to reject.
-    if (!(await flow.refuse(id, refused('rejected')))) return;
+    if (!(await answers.refuse(id, refused('rejected')))) return;
     for (const draft of rejectionsOf(found, now())) await deps.note(draft).catch(report);
   };
   const rejectThose = async (which: (each: Ticket) => boolean): Promise<void> => {
@@ -178,7 +175,7 @@ export function createApprovals(deps: ApprovalsDependencies): Approvals {
   };
   const carryOut = async (found: Ticket, question: Question, given: Given) => {
     try {
-      await flow.changed();
+      await answers.changed();
       const done = await requests.carryOut(found, question, given);
       if (found.ask.method === 'connect') await letIn(found, given);
       await flow.conclude(found.id, done);

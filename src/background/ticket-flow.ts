@@ -1,11 +1,9 @@
 import { AppError, isAppError } from '../core/errors.ts';
 import type { RequestView } from '../messaging/requests.ts';
-import type { Settled } from '../messaging/site-contract.ts';
-import { siteError, toSiteError } from '../messaging/site-errors.ts';
-import type { SiteOutcome } from '../messaging/wire.ts';
 import type { SiteLimits } from './site-limits.ts';
 import { lacksSecondFactor, outcomeOf, settledOf } from './site-outcome.ts';
 import { type End, isReading, type SiteRequests } from './site-requests.ts';
+import { type AnswerDependencies, changes, refused, type TicketAnswers } from './ticket-answers.ts';
 import {
   atStage,
   isAt,
@@ -15,36 +13,20 @@ import {
   type Stage,
   type StageAt,
   type Ticket,
-  type TicketAt,
-  type Tickets,
 } from './tickets.ts';
 
-export interface FlowDependencies {
-  tickets: Tickets;
+export interface FlowDependencies extends AnswerDependencies {
   requests: SiteRequests;
   limits: SiteLimits;
   isUnlocked: () => Promise<boolean>;
-  /** What the journal knows of a request. @throws LOCKED; VAULT_DAMAGED if it has it and cannot tell. */
-  find: (request: string) => Promise<RequestView | undefined>;
-  /** Tells the document that asked. `true`: it has the answer. */
-  push: (ticket: Ticket, reply: SiteOutcome) => Promise<boolean>;
-  tellSettled: (ticket: Ticket, settled: Settled) => Promise<void>;
-  /** Does the document that asked still show? */
-  isThere: (ticket: Ticket) => Promise<boolean>;
   /** Somebody must look: opens the window unless it is open. */
   show: () => Promise<void>;
-  /** How many wait for a person or for the unlock. */
-  waiting: (count: number) => void;
   /** Resolves later, if this worker is still there. */
   sleep: (ms: number) => Promise<void>;
   randomId: () => string;
-  now: () => number;
-  report: (error: unknown) => void;
 }
 
 export interface TicketFlow {
-  /** Tickets whose answer goes out as a reply of this worker, if a reply is good enough for them. */
-  readonly replying: Set<string>;
   /** This worker's work on a ticket, once at a time. `undefined`, and nothing done, if it is at it already. */
   exclusively<T>(id: string, work: () => Promise<T>): Promise<T | undefined>;
   isBusy(id: string): boolean;
@@ -57,96 +39,29 @@ export interface TicketFlow {
   askAgain(id: string): Promise<void>;
   /** What became of what was decided: told, or asked again for want of a second factor. */
   conclude(id: string, end: End): Promise<void>;
-  finish(id: string, end: End): Promise<void>;
-  /** Ends what is still undecided as it is written down. `false`: somebody was faster. */
-  refuse(id: string, end: End): Promise<boolean>;
-  /** Pushes the answer to its document. `true`: it was acknowledged. */
-  deliver(ticket: TicketAt<'done'>): Promise<boolean>;
   /** Moves it on if its time has come, or if an earlier worker was stopped over it. */
   takeUp(ticket: Ticket, isUnlocked: boolean): Promise<void>;
   /** Takes up all of these that this worker is not busy with. */
   resume(which?: (each: Ticket) => boolean): Promise<void>;
   /** A request in the journal has its end. */
   settled(view: RequestView): Promise<void>;
-  /** Tells how many wait now. */
-  changed(): Promise<void>;
 }
 
 /** How long a question stays open: an order approved an hour later is another order. */
 const ASKED_MS = 15 * 60_000;
-/** How long an answer that went out as a reply is kept, should the reply have been lost. Asking later is asking anew. */
-const KEPT_MS = 30_000;
 /** How long the truth about a request is looked for before the page is told that it is not known yet. */
 const UNKNOWN_AFTER_MS = 60_000;
-
-const changes = ({ ask }: Ticket): boolean => ask.method === 'send' && !isReading(ask);
-
-/**
- * Did it come to something that must not happen twice? Then it is kept until the bridge says that it has the answer, since
- * a call that is asked again after it was dropped would be a new one.
- */
-export const mustBeAcknowledged = (ticket: Ticket, reply: SiteOutcome): boolean =>
-  changes(ticket) && (reply.ok || reply.error.reason === 'outcome-unknown');
-
-export const refused = (
-  reason: 'locked' | 'rejected' | 'not-connected' | 'account-removed' | 'outcome-unknown',
-): End => ({ outcome: { ok: false, error: siteError(reason) } });
 
 /**
  * How a ticket moves: new → (locked) → asked → deciding → done → (watched). Each step is written down before what follows
  * from it is done, so a worker can be stopped anywhere and the next one goes on from there.
  */
-export function createTicketFlow(deps: FlowDependencies): TicketFlow {
+export function createTicketFlow(deps: FlowDependencies, answers: TicketAnswers): TicketFlow {
   const { tickets, requests, now, report } = deps;
+  const { finish, fail, tellUnknown, lookedFor, lookUp, changed } = answers;
   const busy = new Map<string, Promise<unknown>>();
-  const replying = new Set<string>();
-  const telling = new Set<string>();
 
-  const changed = async (): Promise<void> => {
-    deps.waiting((await tickets.all()).filter(isWaiting).length);
-  };
   const show = (): void => void deps.show().catch(report);
-
-  /** The page has its answer; it may still be owed the end. */
-  const afterwards = (found: Ticket): Ticket | undefined => {
-    if (!isAt(found, 'done')) return found;
-    const { unsettled } = found.stage;
-    return unsettled === undefined ? undefined : atStage(found, { at: 'watched', unsettled });
-  };
-  const deliver = async (ticket: TicketAt<'done'>): Promise<boolean> => {
-    if (!(await deps.push(ticket, ticket.stage.reply))) return false;
-    await tickets.change(ticket.id, afterwards);
-    return true;
-  };
-  /** The answer is there: written down first, then told. The first answer stays. `true`: this is it. */
-  const end = async (
-    id: string,
-    { outcome: reply, unsettled: owed }: End,
-    may: (found: Ticket) => boolean,
-  ): Promise<boolean> => {
-    const unsettled = owed === undefined ? {} : { unsettled: owed };
-    let isFirst = false;
-    let waited = false;
-    const done = await tickets.change(id, (found) => {
-      if (isAt(found, 'done') || isAt(found, 'watched') || !may(found)) return found;
-      isFirst = true;
-      waited = isWaiting(found);
-      const told = replying.has(id) && !mustBeAcknowledged(found, reply) ? { told: now() } : {};
-      return atStage(found, { at: 'done', reply, ...told, ...unsettled });
-    });
-    if (done === undefined || !isAt(done, 'done') || !isFirst) return false;
-    if (waited) await changed();
-    if (done.stage.told === undefined) await deliver(done);
-    return true;
-  };
-  const finish = async (id: string, found: End): Promise<void> => {
-    await end(id, found, () => true);
-  };
-  const fail = (id: string, error: unknown): Promise<void> => {
-    const told = toSiteError(error);
-    if (told.reason === 'internal') report(error);
-    return finish(id, { outcome: { ok: false, error: told } });
-  };
 
   /** Begins to wait, unless it has its answer. It counts for the limits when it begins. */
   const wait = (id: string, stage: (found: Ticket) => Stage): Promise<Ticket | undefined> =>
@@ -237,17 +152,6 @@ export function createTicketFlow(deps: FlowDependencies): TicketFlow {
     await askAgain(id);
     show();
   };
-  const lookedFor = async (request: string): Promise<RequestView | 'unreadable' | undefined> => {
-    try {
-      return await deps.find(request);
-    } catch (error) {
-      if (isAppError(error, 'VAULT_DAMAGED')) return 'unreadable';
-      throw error;
-    }
-  };
-  const tellUnknown = (id: string, unsettled: string): Promise<void> =>
-    finish(id, { ...refused('outcome-unknown'), unsettled });
-
   const takeUp = async (ticket: Ticket, isUnlocked: boolean): Promise<void> => {
     const { id, stage } = ticket;
     switch (stage.at) {
@@ -259,33 +163,18 @@ export function createTicketFlow(deps: FlowDependencies): TicketFlow {
       case 'asked':
         if (now() >= stage.until) return finish(id, refused('rejected'));
         // Not waited for: a page that is busy with itself must not hold up what others ask.
-        deps.isThere(ticket).then((there) => (there ? undefined : dropUndecided(id)), report);
+        deps
+          .isThere(ticket)
+          .then((there) => (there ? undefined : answers.dropUndecided(id)), report);
         return isUnlocked ? undefined : waitForUnlock(id);
       case 'deciding':
         return recover(ticket, stage, isUnlocked);
       case 'done':
         if (isUnlocked && stage.unsettled !== undefined) await lookUp(ticket, stage.unsettled);
-        return endDone(id);
+        return answers.endDone(id);
       case 'watched':
         return isUnlocked ? lookUp(ticket, stage.unsettled) : undefined;
     }
-  };
-  /** An answer that nobody has acknowledged is kept for as long as its document is there. */
-  const endDone = async (id: string): Promise<void> => {
-    const ticket = await tickets.get(id);
-    if (ticket === undefined || !isAt(ticket, 'done')) return;
-    const { told } = ticket.stage;
-    if (told === undefined) {
-      if (!(await deliver(ticket)) && !(await deps.isThere(ticket))) await drop(id);
-    } else if (now() - told >= KEPT_MS) await tickets.change(id, afterwards);
-  };
-  const drop = async (id: string): Promise<void> => {
-    await tickets.change(id, () => undefined);
-    await changed();
-  };
-  const dropUndecided = async (id: string): Promise<void> => {
-    await tickets.change(id, (found) => (isUndecided(found) ? undefined : found));
-    await changed();
   };
   const resume = async (which: (each: Ticket) => boolean = () => true): Promise<void> => {
     const all = (await tickets.all()).filter(which);
@@ -297,41 +186,6 @@ export function createTicketFlow(deps: FlowDependencies): TicketFlow {
     }
   };
 
-  /** The end may have come while no worker was there to hear of it. */
-  const lookUp = async (ticket: Ticket, request: string): Promise<void> => {
-    const { call, ask } = ticket;
-    const view = await lookedFor(request);
-    const isOpen = typeof view === 'object' && view.state !== 'settled';
-    if (isOpen || ask.method !== 'send') return;
-    if (typeof view === 'object') return tellEnd(ticket, settledOf(call, view), outcomeOf(view));
-    const outcome = view === 'unreadable' ? 'unknown' : 'notSent';
-    const reason = view === 'unreadable' ? 'outcome-unknown' : 'not-sent';
-    const end: Settled = { id: call, instruction: ask.params.instruction, outcome };
-    return tellEnd(ticket, end, { ok: false, error: siteError(reason) });
-  };
-  /**
-   * Told before it is written down: an end that is told twice after a death does no harm, one that is never told does. A page
-   * that has not heard yet that its end is unknown hears the end as its answer.
-   */
-  const tellEnd = async (ticket: Ticket, end: Settled, reply: SiteOutcome): Promise<void> => {
-    if (telling.has(ticket.id)) return;
-    telling.add(ticket.id);
-    let found: Ticket | undefined;
-    try {
-      await deps.tellSettled(ticket, end);
-      found = await tickets.change(ticket.id, (each) => {
-        if (!isAt(each, 'done')) return undefined;
-        const { unsettled: _, ...stage } = each.stage;
-        return atStage(each, { ...stage, reply });
-      });
-    } finally {
-      telling.delete(ticket.id);
-    }
-    if (found !== undefined && isAt(found, 'done') && found.stage.told === undefined) {
-      await deliver(found);
-    }
-  };
-
   async function exclusively<T>(id: string, work: () => Promise<T>): Promise<T | undefined> {
     if (busy.has(id)) return undefined;
     const working = work().finally(() => busy.delete(id));
@@ -340,7 +194,6 @@ export function createTicketFlow(deps: FlowDependencies): TicketFlow {
   }
 
   return {
-    replying,
     exclusively,
     isBusy: (id) => busy.has(id),
     async weighed() {
@@ -351,19 +204,15 @@ export function createTicketFlow(deps: FlowDependencies): TicketFlow {
     waitForUnlock,
     askAgain,
     conclude,
-    finish,
-    refuse: (id, why) => end(id, why, isUndecided),
-    deliver,
     takeUp,
     resume,
-    changed,
     async settled(view) {
       for (const each of await tickets.all()) {
         const { id, stage } = each;
         if (stage.at === 'deciding' && stage.requests[0]?.id === view.id) {
           await exclusively(id, () => conclude(id, { outcome: outcomeOf(view), view }));
         } else if ('unsettled' in stage && stage.unsettled === view.id) {
-          await tellEnd(each, settledOf(each.call, view), outcomeOf(view));
+          await answers.tellEnd(each, settledOf(each.call, view), outcomeOf(view));
         }
       }
     },
