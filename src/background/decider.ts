@@ -40,6 +40,10 @@ export interface DeciderDependencies {
   now: () => number;
 }
 
+const MINUTE = 60_000;
+/** So many refusals of a site go into the log a minute: what it could only fill with the same is nobody's to read. */
+const NOTED = 20;
+
 export function createDecider({
   grants,
   bound,
@@ -47,6 +51,13 @@ export function createDecider({
   log,
   now,
 }: DeciderDependencies): Decider {
+  const noted = new Map<string, readonly number[]>();
+  const isNoted = (origin: string): boolean => {
+    const lately = (noted.get(origin) ?? []).filter((at) => now() - at < MINUTE);
+    const room = lately.length < NOTED;
+    noted.set(origin, room ? [...lately, now()] : lately);
+    return room;
+  };
   const askedBy = async ({ caller, account, use, request }: Weighed): Promise<Asked> => ({
     ...{ caller, account, use },
     instruction: request.instruction,
@@ -59,9 +70,9 @@ export function createDecider({
       const asked = await askedBy(weighed);
       if (asked.caller.zone === 'wallet') return decide({ ...withoutGrants, asked, now: now() });
       const decision = await grants.decide(asked, {});
-      if (decision.verdict === 'refuse' && asked.scope !== 'read') {
+      const { origin } = asked.caller;
+      if (decision.verdict === 'refuse' && asked.scope !== 'read' && isNoted(origin)) {
         const { account, instruction, params, use: what } = asked;
-        const { origin } = asked.caller;
         const { reason } = decision;
         await log.note(
           refusedEntry({ at: now(), origin, account, what, instruction, params, reason }),

@@ -300,6 +300,19 @@ describe('what a site gets signed', () => {
     expect((await entries())[0]).toMatchObject({ decision: 'refused', reason: 'send-only' });
   });
 
+  it('R12: a site that asks for it again and again does not fill the log', async () => {
+    const address = '9xQeWvG816bUx9EPjHmaT23yvVM2ZWbrrpZb9PusVFin';
+    const params = { address, blockchain: 'Solana', quantity: '1', symbol: 'SOL' };
+    const prepared = await prepare(params, 'withdraw');
+    for (let turn = 0; turn < 50; turn += 1) {
+      await refusal(process.sites.sign(ORIGIN, [prepared], {}));
+    }
+    expect(await entries()).toHaveLength(20);
+    await world.clock.sleep(60_000);
+    await refusal(process.sites.sign(ORIGIN, [prepared], {}));
+    expect(await entries()).toHaveLength(21);
+  });
+
   it('is accepted by the exchange as it stands: one order, a batch of one, a batch', async () => {
     for (const count of [0, 1, 3]) {
       const orders = await Promise.all(Array.from({ length: Math.max(1, count) }, () => prepare()));
