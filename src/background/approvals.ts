@@ -152,10 +152,11 @@ export function createApprovals(deps: ApprovalsDependencies): Approvals {
   };
 
   /** Takes the question out of the queue: from here on it is decided. */
-  const decide = async (id: string, digest: string): Promise<Question> => {
+  const decide = async ({ id, stage }: Ticket, digest: string): Promise<Question> => {
     let question: Question | undefined;
     await tickets.change(id, (each) => {
-      if (!isAt(each, 'asked') || now() >= each.stage.until) return each;
+      // Asked anew, as after a lock, it is another question, though it may have the same digest.
+      if (!isAt(each, 'asked') || each.stage !== stage || now() >= each.stage.until) return each;
       if (each.stage.digest !== digest) throw invalid('digest', 'digest-mismatch');
       const { at: _, until: __, ...asked } = each.stage;
       question = asked;
@@ -226,7 +227,7 @@ export function createApprovals(deps: ApprovalsDependencies): Approvals {
         throw invalid('ticket', 'unknown-key');
       }
       const done = await flow.exclusively(id, async () =>
-        carryOut(found, await decide(id, digest), given),
+        carryOut(found, await decide(found, digest), given),
       );
       // Somebody else is at it, or was.
       if (done === undefined) throw invalid('ticket', 'unknown-key');

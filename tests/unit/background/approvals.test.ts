@@ -540,6 +540,22 @@ describe('R24: locked', () => {
     expect(world.signed).toEqual([]);
   });
 
+  it('R16: an approval that a lock and an unlock overtake is not honoured, same as the request may be', async () => {
+    const { ask, only, approvals, world } = setUp();
+    await ask('send', SEND);
+    const { ticket, digest } = await only();
+    world.state.whileAsked = async () => {
+      world.state.whileAsked = async () => undefined;
+      for (const isUnlocked of [false, true]) {
+        world.state.isUnlocked = isUnlocked;
+        await approvals.resume();
+      }
+    };
+    await expect(approvals.approve(ticket, digest, {})).rejects.toThrow('INVALID_INPUT');
+    expect(world.signed).toEqual([]);
+    expect((await only()).digest).toBe(digest);
+  });
+
   it('an approval that a lock overtakes is not honoured after it', async () => {
     const { ask, only, approvals, world, page } = setUp();
     await ask('send', SEND);

@@ -55,6 +55,8 @@ export function createSiteWorld() {
     password: undefined as string | undefined,
     /** Runs once something was written as recorded, before it is signed. */
     beforeSigning: (): unknown => undefined,
+    /** Runs while a page is asked whether it is still there. */
+    whileAsked: async (): Promise<void> => undefined,
     windows: 0,
     waiting: 0,
     reads: 0,
@@ -240,7 +242,10 @@ export function createSiteWorld() {
         return true;
       },
       tellSettled: async (ticket, settled) => void pageOf(ticket)?.settled.push(settled),
-      isThere: async (ticket) => pageOf(ticket) !== undefined,
+      isThere: async (ticket) => {
+        await state.whileAsked();
+        return pageOf(ticket) !== undefined;
+      },
       letIn: async (origin) => void letIn.push(origin),
       note: async (draft) => void notes.push(draft),
       show: async () => {
