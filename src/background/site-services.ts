@@ -86,6 +86,12 @@ export function createSiteServices(deps: SiteServicesDependencies): SiteServices
     saveGrant: (asked) => grants.save(asked),
   });
 
+  /** What the site was given ends. @throws LOCKED: then it stays until the next unlock. */
+  const takeBack = async (origin: string): Promise<void> => {
+    await records.forget(origin);
+    await grants.revokeAll((grant) => grant.origin === origin);
+  };
+
   let lastCount: number | undefined;
   const approvals = createApprovals({
     ...delivery,
@@ -96,7 +102,15 @@ export function createSiteServices(deps: SiteServicesDependencies): SiteServices
       return entry && viewOf(entry);
     },
     letIn: async (origin) => {
-      if (!(await list.isConnected(origin))) await sites.connect(origin);
+      if (!(await list.isConnected(origin))) {
+        try {
+          await sites.connect(origin);
+        } catch (error) {
+          // It was shut out meanwhile: what it was given must not wait for another time that it is let in.
+          await takeBack(origin);
+          throw error;
+        }
+      }
       const connection = await requests.connection(origin);
       if (connection) await sites.tell([origin], 'connect', connection);
       deps.announce({ name: 'sites' });
@@ -126,9 +140,7 @@ export function createSiteServices(deps: SiteServicesDependencies): SiteServices
     parted: async (origin) => {
       await approvals.part(origin);
       // Locked, the rest stays until the next unlock.
-      if (!(await isUnlocked())) return;
-      await records.forget(origin);
-      await grants.revokeAll((grant) => grant.origin === origin);
+      if (await isUnlocked()) await takeBack(origin);
     },
     changed: () => deps.announce({ name: 'sites' }),
   });

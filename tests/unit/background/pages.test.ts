@@ -130,6 +130,22 @@ describe('a connected site', () => {
     );
   });
 
+  it('is given nothing that waits for later if the browser’s permission goes before it is let in', async () => {
+    const origin = 'https://other.example';
+    const stranger = fake.sites.open(7, `${origin}/`);
+    fake.sites.grant('https://*/*');
+    expect(await ask('connect', { scopes: ['read'] }, randomUUID(), stranger)).toEqual({
+      waiting: true,
+    });
+    fake.sites.granted.delete('https://*/*');
+    await expect(approve({ account, terms: TERMS })).rejects.toThrow('UNAUTHORIZED');
+    await call('sites.expect', { origin });
+    fake.sites.grant(`${origin}/*`);
+    const views = await call('sites.connect', { origin });
+    const found = views.sites.find((site) => site.origin === origin);
+    expect([found?.account, found?.grants]).toEqual([undefined, []]);
+  });
+
   it('R30: signs an order only when asked, for 5000 ms at most; never a withdrawal', async () => {
     await connect();
     expect(await ask('sign', { ...SEND, window: 60_000 })).toMatchObject({
