@@ -25,7 +25,7 @@ const POLICY = [
   "form-action 'none'",
 ];
 
-/** Every address that the package may hold: the exchange's, and names of specifications that are never fetched. */
+/** Every address that the package may hold: the exchange's, and names of specifications and places that are never fetched. */
 const ADDRESSES = [
   'http://127.0.0.1/*',
   'http://localhost/*',
@@ -35,7 +35,9 @@ const ADDRESSES = [
   'https://*/*',
   'https://api.backpack.exchange',
   'https://api.backpack.exchange/*',
+  'https://backpack.exchange/settings/address-book',
   'https://backpack.exchange/settings/api-keys',
+  'https://chrome.google.com/webstore',
   'wss://ws.backpack.exchange',
 ];
 
