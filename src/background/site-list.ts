@@ -7,8 +7,9 @@ const origin = v.pipe(v.string(), v.check(isSiteOrigin));
 const siteList = v.object({
   connected: v.array(v.object({ origin, connectedAt: v.number() })),
   blocked: v.array(v.object({ origin, at: v.number() })),
+  everySite: v.boolean(),
 });
-/** Origins that were let in, and those that may never ask. Times in Unix ms. */
+/** Origins that were let in, those that may never ask, and whether every site may ask. Times in Unix ms. */
 export type SiteList = v.InferOutput<typeof siteList>;
 
 export interface SiteLists {
@@ -17,6 +18,7 @@ export interface SiteLists {
   connect(origin: string): Promise<boolean>;
   disconnect(origin: string): Promise<void>;
   block(origin: string, blocked: boolean): Promise<void>;
+  openToAll(on: boolean): Promise<void>;
   isConnected(origin: string): Promise<boolean>;
   isBlocked(origin: string): Promise<boolean>;
   /** Takes it from disk again: it was erased. */
@@ -24,6 +26,7 @@ export interface SiteLists {
 }
 
 const KEY = 'sites';
+const NONE: SiteList = { connected: [], blocked: [], everySite: false };
 
 /** In the clear, since it is needed while locked. Exact origins, scheme and port included; nothing is keyed by them. */
 export function createSiteList({ store, now }: { store: UseStore; now: () => number }): SiteLists {
@@ -33,7 +36,7 @@ export function createSiteList({ store, now }: { store: UseStore; now: () => num
   const read = async (): Promise<SiteList> => {
     if (known === undefined) {
       const found = v.safeParse(siteList, await get(KEY, store));
-      known ??= found.success ? found.output : { connected: [], blocked: [] };
+      known ??= found.success ? found.output : NONE;
     }
     return known;
   };
@@ -50,11 +53,16 @@ export function createSiteList({ store, now }: { store: UseStore; now: () => num
     read,
     connect: (wanted) =>
       serial(async () => {
-        const { connected, blocked } = await read();
+        const list = await read();
+        const { connected, blocked } = list;
         if (has(connected, wanted)) return false;
         const added = { origin: wanted, connectedAt: now() };
         // A person who lets a site in means it, whatever was said before.
-        await write({ connected: [...connected, added], blocked: without(blocked, wanted) });
+        await write({
+          ...list,
+          connected: [...connected, added],
+          blocked: without(blocked, wanted),
+        });
         return true;
       }),
     disconnect: (gone) =>
@@ -69,6 +77,7 @@ export function createSiteList({ store, now }: { store: UseStore; now: () => num
         if (isBlocked) blocked.push({ origin: wanted, at: now() });
         await write({ ...list, blocked });
       }),
+    openToAll: (everySite) => serial(async () => write({ ...(await read()), everySite })),
     isConnected: async (wanted) => has((await read()).connected, wanted),
     isBlocked: async (wanted) => has((await read()).blocked, wanted),
     forget() {

@@ -79,7 +79,7 @@ export interface Sites {
   /** Takes everything back: list, scripts, permission; open pages go quiet. */
   disconnect(origin: string): Promise<void>;
   block(origin: string, blocked: boolean): Promise<void>;
-  /** The browser's permission for every site came, or is to go. */
+  /** Every site may ask from now on, or no longer. @throws UNAUTHORIZED if the browser has not granted it */
   switchEverySite(on: boolean): Promise<void>;
   /** Tells the open pages of these sites; a page of another site is told nothing. */
   tell<N extends SiteEventName>(
@@ -104,7 +104,17 @@ export function createSites(deps: SitesDependencies): Sites {
   const serial = createQueue();
   const holds = (pattern: string): Promise<boolean> =>
     browser.permissions.contains({ origins: [pattern] });
-  const everySite = (): Promise<boolean> => holds(EVERY_SITE);
+  /** What the person switched on here counts: the browser may go on allowing what nobody wants any more. */
+  const everySite = async (): Promise<boolean> =>
+    (await list.read()).everySite && (await holds(EVERY_SITE));
+  /**
+   * Takes the scripts back from every site. The browser's own permission only where that costs nothing else: Chromium takes
+   * back with it what the manifest demands, and the exchange would be out of reach until a person allows it again.
+   */
+  const closeToAll = async (): Promise<void> => {
+    await list.openToAll(false);
+    if (kind === 'firefox') await browser.permissions.remove({ origins: [EVERY_SITE] });
+  };
   const patternFor = (origin: string): string => patternOf(origin, kind);
 
   const places = async (): Promise<Places> => {
@@ -238,8 +248,9 @@ export function createSites(deps: SitesDependencies): Sites {
       await follow();
     },
     async switchEverySite(on) {
-      if (!on) await browser.permissions.remove({ origins: [EVERY_SITE] });
-      else if (!(await everySite())) throw new AppError('UNAUTHORIZED', undefined);
+      if (!on) await closeToAll();
+      else if (await holds(EVERY_SITE)) await list.openToAll(true);
+      else throw new AppError('UNAUTHORIZED', undefined);
       await follow();
     },
     async tell(origins, name, data) {
@@ -247,7 +258,7 @@ export function createSites(deps: SitesDependencies): Sites {
     },
     async clear() {
       for (const { origin } of (await list.read()).connected) await disconnect(origin);
-      await browser.permissions.remove({ origins: [EVERY_SITE] });
+      await closeToAll();
       await follow();
     },
   };

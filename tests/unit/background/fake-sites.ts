@@ -40,7 +40,12 @@ export function createFakeSites(emit: Emit) {
       contains: async ({ origins }: { origins: string[] }) => origins.every(covers),
       getAll: async () => ({ origins: [...granted] }),
       remove: async ({ origins }: { origins: string[] }) => {
-        const gone = origins.filter((pattern) => granted.delete(pattern));
+        // Chromium takes back everything that a pattern covers, what the manifest demands included.
+        const isCovered = (held: string): boolean =>
+          origins.includes(held) ||
+          (origins.includes('https://*/*') && held.startsWith('https://'));
+        const gone = [...granted].filter(isCovered);
+        for (const pattern of gone) granted.delete(pattern);
         if (gone.length > 0) emit('permissionRemoved', { origins: gone });
         return true;
       },

@@ -229,6 +229,7 @@ describe('disconnecting a site', () => {
     await sites.connect(DESK);
     await sites.block(DESK, true);
     fake.sites.grant('https://*/*');
+    await sites.switchEverySite(true);
     await settled();
     expect(await sites.standing(DESK)).toBe('none');
     await sites.block(DESK, false);
@@ -243,10 +244,13 @@ describe('disconnecting a site', () => {
     fake.sites.grant('https://*/*');
     fake.sites.grant(PATTERN);
     await sites.connect(DESK);
+    await sites.switchEverySite(true);
     await sites.clear();
     await settled();
     expect(idsIn(fake)).toEqual([]);
-    expect([...fake.sites.granted]).toEqual(['https://api.backpack.exchange/*']);
+    expect(await sites.standing(DESK)).toBe('none');
+    expect(fake.sites.granted).toContain('https://api.backpack.exchange/*');
+    expect(fake.sites.granted).not.toContain(PATTERN);
   });
 });
 
@@ -272,6 +276,18 @@ describe('every site', () => {
     await sites.switchEverySite(false);
     expect(await sites.standing('https://new.example')).toBe('none');
     expect(idsIn(fake)).toEqual(BOTH);
+    expect(fake.sites.granted).toContain('https://api.backpack.exchange/*');
+  });
+
+  it('is off unless the person switched it on here, whatever the browser allows', async () => {
+    const { fake, start } = await createWorld();
+    const { sites } = start();
+    await settled();
+    fake.sites.grant('https://*/*');
+    await settled();
+    expect(await sites.everySite()).toBe(false);
+    expect(await sites.standing('https://new.example')).toBe('none');
+    expect(idsIn(fake)).toEqual([]);
   });
 });
 
