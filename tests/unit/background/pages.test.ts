@@ -134,6 +134,7 @@ describe('a connected site', () => {
     const origin = 'https://other.example';
     const stranger = fake.sites.open(7, `${origin}/`);
     fake.sites.grant('https://*/*');
+    await call('sites.everySite', { on: true });
     expect(await ask('connect', { scopes: ['read'] }, randomUUID(), stranger)).toEqual({
       waiting: true,
     });
