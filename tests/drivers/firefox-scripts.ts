@@ -22,10 +22,19 @@ export const ERRORS_OF = `async (origin) => Services.console.getMessageArray()
   .filter((m) => m.sourceName.startsWith(origin)).map((m) => m.errorMessage).join('\\n')`;
 /** Sets a preference that is a number. */
 export const SET_NUMBER = 'async (name, value) => Services.prefs.setIntPref(name, Number(value))';
-/** Presses an extension's button in the toolbar, for the tab in front; its popup opens over it. */
-export const PRESS_ACTION = `async (id) => {
+/**
+ * Presses an extension's button in the toolbar, in the window that shows the page at that address; its popup opens over it. One that
+ * is still open from before only closes at a press, and the page is not given to the extension: then it is pressed again.
+ */
+export const PRESS_ACTION = `async (id, url) => {
   const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
   const { extension } = WebExtensionPolicy.getByID(id);
   const action = ExtensionParent.apiManager.global.browserActionFor(extension);
-  await action.triggerAction(Services.wm.getMostRecentWindow('navigator:browser'));
+  const windows = [...Services.wm.getEnumerator('navigator:browser')];
+  const window = windows.find(({ gBrowser }) => gBrowser?.currentURI.spec === url);
+  if (!window) throw new Error('no window shows ' + url);
+  await action.triggerAction(window);
+  const isGiven = () => extension.tabManager.hasActiveTabPermission(window.gBrowser.selectedTab);
+  if (!isGiven()) await action.triggerAction(window);
+  if (!isGiven()) throw new Error('the press gave nothing');
 }`;

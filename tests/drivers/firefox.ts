@@ -158,7 +158,8 @@ class FirefoxDriver implements Driver {
     const page = pages.find((each) => this.#surfaces.get(each) === surface);
     if (!page) throw new Error('there is no such page');
     await page.bringToFront();
-    await privileged(PRESS_ACTION, this.#geckoId);
+    const url = await surface.evaluate<string>('() => location.href');
+    await privileged(PRESS_ACTION, this.#geckoId, url);
     // The popup over the page is no window that anybody waits for; it closes as soon as something else is opened.
     await this.#windows.next(2000).catch(() => undefined);
   }
