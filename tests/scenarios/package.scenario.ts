@@ -118,6 +118,23 @@ describe('the package', () => {
     }
   });
 
+  it('puts next to nothing into pages: no code that signs, nor the browser’s means of an extension (R15, R20)', async () => {
+    expect(files.filter((file) => file.startsWith('content/'))).toEqual([
+      'content/bridge.js',
+      'content/provider.js',
+    ]);
+    const bridge = await read('content/bridge.js');
+    const provider = await read('content/provider.js');
+    const signs = /subtle|ed25519|instruction=|X-Signature|backpack\.exchange/i;
+    const ofExtensions = /\b(?:chrome|browser)\b|\bruntime\b|sendMessage/;
+    expect(signs.exec(bridge + provider)?.[0]).toBeUndefined();
+    expect(ofExtensions.exec(provider)?.[0]).toBeUndefined();
+    // The bridge has one way out, to Buckle's background: nothing that is kept, and no network.
+    const waysOut = /storage|indexedDB|fetch|XMLHttpRequest|WebSocket|sendBeacon|tabs|cookie/;
+    expect(waysOut.exec(bridge)?.[0]).toBeUndefined();
+    expect(Buffer.byteLength(bridge + provider)).toBeLessThanOrEqual(5000);
+  });
+
   it('asks for these permissions and keeps this policy, and nothing else', async () => {
     const manifest: Record<string, unknown> = JSON.parse(await read('manifest.json'));
     expect(manifest).toMatchObject({
