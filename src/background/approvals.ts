@@ -16,6 +16,7 @@ import {
   isWaiting,
   type Question,
   type Ticket,
+  type TicketAt,
   type WaitingAsk,
 } from './tickets.ts';
 
@@ -37,7 +38,10 @@ export interface Approvals {
   part(origin: string): Promise<void>;
   /** Everything that waits for a person, oldest first. */
   list(): Promise<ApprovalView[]>;
-  /** @throws INVALID_INPUT at `ticket` or `digest`, or whatever kept it from being carried out: then it still waits */
+  /**
+   * Approving twice is approving once: what a stopped worker began is gone on with, under the same id of the journal.
+   * @throws INVALID_INPUT at `ticket` or `digest`, or whatever kept it from being carried out: then it still waits
+   */
   approve(ticket: string, digest: string, given: Given): Promise<{ request?: RequestView }>;
   reject(ticket: string): Promise<void>;
   rejectAll(origin?: string): Promise<void>;
@@ -54,6 +58,8 @@ export interface Approvals {
 const UNSEEN_MS = 2_000;
 /** So long, at most, the list waits for what is being weighed. */
 const WEIGHING_MS = 5_000;
+/** An approval that was dropped with its worker comes again at once. */
+const AT_ONCE_MS = 1_000;
 /** Between two looks at what has waited too long, as long as pages ask. */
 const SWEEP_MS = 10_000;
 
@@ -152,18 +158,34 @@ export function createApprovals(deps: ApprovalsDependencies): Approvals {
   };
 
   /** Takes the question out of the queue: from here on it is decided. */
-  const decide = async ({ id, stage }: Ticket, digest: string): Promise<Question> => {
+  const decide = async (found: Ticket, digest: string, cameAt: number): Promise<Question> => {
     let question: Question | undefined;
-    await tickets.change(id, (each) => {
-      // Asked anew, as after a lock, it is another question, though it may have the same digest.
-      if (!isAt(each, 'asked') || each.stage !== stage || now() >= each.stage.until) return each;
+    await tickets.change(found.id, (each) => {
+      // Asked anew, as after a lock, it is another question, though it may have the same digest. One that was decided already
+      // may have been asked anew by this worker just now; nobody locks and unlocks in that time.
+      const isSame =
+        each.stage === found.stage || (isDecided(found) && now() - cameAt < AT_ONCE_MS);
+      if (!isSame || !(isDecided(each) || (isAt(each, 'asked') && now() < each.stage.until))) {
+        return each;
+      }
       if (each.stage.digest !== digest) throw invalid('digest', 'digest-mismatch');
-      const { at: _, until: __, ...asked } = each.stage;
-      question = asked;
-      return atStage(each, { ...asked, at: 'deciding', by: 'person' });
+      const { account, requests: asked, window, because } = each.stage;
+      question = { account, requests: asked, digest, window, because };
+      return atStage(each, { ...question, at: 'deciding', by: 'person' });
     });
     if (question === undefined) throw invalid('ticket', 'unknown-key');
     return question;
+  };
+  /** What is known of the request, if an earlier approval of the same brought it into the journal. */
+  const sentBefore = async (found: Ticket, digest: string): Promise<RequestView | undefined> => {
+    if (!isDecided(found) || found.ask.method !== 'send' || found.stage.digest !== digest) {
+      return undefined;
+    }
+    const [request] = found.stage.requests;
+    const view = request && (await deps.find(request.id));
+    const left = view && (await tickets.get(found.id));
+    if (left && isAt(left, 'deciding')) await flow.takeUp(left, true);
+    return view;
   };
   const letIn = async ({ origin }: Ticket, { account = '' }: Given): Promise<void> => {
     await deps.letIn(origin);
@@ -220,18 +242,20 @@ export function createApprovals(deps: ApprovalsDependencies): Approvals {
       return asked.flatMap((each) => approvalOf(each) ?? []);
     },
     async approve(id, digest, given) {
+      const cameAt = now();
       const found = await tickets.get(id);
       if (found === undefined) throw invalid('ticket', 'unknown-key');
+      // It was carried out, and only the word of it got lost.
+      if (isAt(found, 'done') && found.stage.reply.ok) return {};
       if (!(await deps.isThere(found))) {
         await drop((each) => each.id === id);
         throw invalid('ticket', 'unknown-key');
       }
-      const done = await flow.exclusively(id, async () =>
-        carryOut(found, await decide(found, digest), given),
-      );
-      // Somebody else is at it, or was.
-      if (done === undefined) throw invalid('ticket', 'unknown-key');
-      return done;
+      // The worker that this wakes may be taking it up just now.
+      return flow.inTurn(id, async () => {
+        const request = await sentBefore(found, digest);
+        return request ? { request } : carryOut(found, await decide(found, digest, cameAt), given);
+      });
     },
     reject,
     rejectAll: (origin) => rejectThose((each) => origin === undefined || each.origin === origin),
@@ -251,3 +275,7 @@ export function createApprovals(deps: ApprovalsDependencies): Approvals {
     resume: () => flow.resume(),
   };
 }
+
+/** A person has approved it, and it has no end yet. */
+const isDecided = (found: Ticket): found is TicketAt<'deciding'> =>
+  isAt(found, 'deciding') && found.stage.by === 'person';

@@ -173,8 +173,9 @@ export function createSiteRequests(deps: SiteRequestsDependencies): SiteRequests
     if (!(await deps.accounts()).some(({ id }) => id === account)) {
       throw invalid('account', 'unknown-key');
     }
-    // Powers that cannot be given keep the site from knowing the account as well.
-    if (terms !== undefined) await deps.saveGrant({ origin, account, terms });
+    // Powers that cannot be given keep the site from knowing the account as well. A worker that was stopped may have given them.
+    const given = terms && (await deps.grants(origin, account)).some(hasTerms(terms));
+    if (terms !== undefined && !given) await deps.saveGrant({ origin, account, terms });
     await records.bind(origin, account);
     return ok(await connection(origin));
   };
@@ -236,6 +237,14 @@ function endOf({ view, answer }: SiteAnswer): End {
 const asPageGets = ({ body, ...signed }: SignedRequest) => ({ ...signed, body: body ?? null });
 
 const asSiteSees = ({ id: _, origin: __, account: ___, ...terms }: Grant): SiteGrant => terms;
+
+const hasTerms = (terms: GrantTerms) => {
+  const wanted = Object.entries(terms);
+  return (grant: Grant): boolean => {
+    const has = new Map<string, unknown>(Object.entries(grant));
+    return wanted.every(([key, value]) => JSON.stringify(has.get(key)) === JSON.stringify(value));
+  };
+};
 
 /** What is signed is valid for as long as the page says, or the setting; what trades for 5000 ms at most (R30). */
 function windowOf(requests: readonly Prepared[], asked: number | undefined): number {

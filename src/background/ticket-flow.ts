@@ -29,6 +29,8 @@ export interface FlowDependencies extends AnswerDependencies {
 export interface TicketFlow {
   /** This worker's work on a ticket, once at a time. `undefined`, and nothing done, if it is at it already. */
   exclusively<T>(id: string, work: () => Promise<T>): Promise<T | undefined>;
+  /** The same, once this worker is through with what it is at. */
+  inTurn<T>(id: string, work: () => Promise<T>): Promise<T>;
   isBusy(id: string): boolean;
   /** Resolves once what this worker weighs at this moment has been weighed. */
   weighed(): Promise<void>;
@@ -186,15 +188,22 @@ export function createTicketFlow(deps: FlowDependencies, answers: TicketAnswers)
     }
   };
 
-  async function exclusively<T>(id: string, work: () => Promise<T>): Promise<T | undefined> {
-    if (busy.has(id)) return undefined;
+  function begin<T>(id: string, work: () => Promise<T>): Promise<T> {
     const working = work().finally(() => busy.delete(id));
     busy.set(id, working);
     return working;
   }
+  async function exclusively<T>(id: string, work: () => Promise<T>): Promise<T | undefined> {
+    return busy.has(id) ? undefined : begin(id, work);
+  }
+  async function inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
+    while (busy.has(id)) await Promise.allSettled([busy.get(id)]);
+    return begin(id, work);
+  }
 
   return {
     exclusively,
+    inTurn,
     isBusy: (id) => busy.has(id),
     async weighed() {
       const undecided = (await tickets.all()).filter(isUndecided);

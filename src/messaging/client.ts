@@ -52,10 +52,17 @@ const REPEATABLE: ReadonlySet<WalletMethod> = new Set<WalletMethod>([
   'sites.expect',
   'sites.connect',
   'approvals.list',
+  'approvals.approve',
   'approvals.reject',
   'approvals.rejectAll',
   'log.read',
   'log.verify',
+]);
+
+/** The first asking may have sent something: a refusal of the second (locked meanwhile) must not read as "nothing was sent". */
+const SENDING: ReadonlySet<WalletMethod> = new Set<WalletMethod>([
+  'requests.send',
+  'approvals.approve',
 ]);
 
 export function createWalletCall(runtime: Runtime): WalletCall {
@@ -72,8 +79,7 @@ export function createWalletCall(runtime: Runtime): WalletCall {
       const dropped = error instanceof Error && DROPPED.test(error.message);
       if (!dropped || !REPEATABLE.has(method)) throw error;
       const again = once(method, request);
-      // The first asking may have sent it: a refusal of the second (locked meanwhile) must not read as "nothing was sent".
-      return method === 'requests.send' ? again.catch(() => Promise.reject(error)) : again;
+      return SENDING.has(method) ? again.catch(() => Promise.reject(error)) : again;
     }
   };
   return async (method, request) => {

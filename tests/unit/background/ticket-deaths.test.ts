@@ -51,6 +51,8 @@ async function run(seed: number, seen: Map<string, number>): Promise<string | un
   const survive = <T>(work: Promise<T>): Promise<T | undefined> =>
     Promise.race([work.catch(() => undefined), life.died.then(() => undefined)]);
 
+  /** The approval whose answer did not come: its window asks again at once, of whichever worker that wakes. */
+  let unanswered: (() => Promise<unknown>) | undefined;
   const decide = async (): Promise<void> => {
     for (const { ticket, digest } of (await survive(background.approvals.list())) ?? []) {
       if (rejects) await survive(background.approvals.reject(ticket));
@@ -61,7 +63,9 @@ async function run(seed: number, seen: Map<string, number>): Promise<string | un
           terms: TERMS,
           twoFactor: { way: 'code', code: '123456' },
         };
-        await survive(background.approvals.approve(ticket, digest, given as never));
+        const approve = () => survive(background.approvals.approve(ticket, digest, given as never));
+        await approve();
+        unanswered = life.isOver && random() < 0.5 ? approve : undefined;
       }
     }
   };
@@ -87,7 +91,8 @@ async function run(seed: number, seen: Map<string, number>): Promise<string | un
       seen.set('deaths', (seen.get('deaths') ?? 0) + 1);
       life = nextLife();
       background = world.start(life);
-      await survive(background.approvals.resume());
+      await Promise.all([survive(background.approvals.resume()), unanswered?.()]);
+      unanswered = undefined;
     }
     // A bridge that has its answer asks no more.
     const happening = pick(random, page.answers.has(id) ? happenings.slice(2) : happenings);

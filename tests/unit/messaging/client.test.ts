@@ -58,6 +58,14 @@ describe('calling the background', () => {
     }
   });
 
+  it('R25: an approval is asked again; what the second asking is refused with is not its fate', async () => {
+    const approval = { ticket: id, digest: 'd' };
+    const taken = background(dropped, ok({ request: view }));
+    expect(await taken.call('approvals.approve', approval)).toMatchObject({ request: { id } });
+    const { call } = background(dropped, refused('INVALID_INPUT', { path: 'ticket' }));
+    expect(await errorOf(call('approvals.approve', approval))).toBe(dropped);
+  });
+
   it('asks nothing twice that twice would do twice', async () => {
     const { call, asked } = background(dropped, ok({}));
     expect(await errorOf(call('accounts.generate', { label: 'Main' }))).toBe(dropped);
