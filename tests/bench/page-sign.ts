@@ -1,5 +1,6 @@
 import type { Driver, Surface } from '../drivers/driver.ts';
 import { launch } from '../drivers/launch.ts';
+import { sleep } from '../drivers/wait.ts';
 import type { PracticeExchange } from '../exchange/exchange.ts';
 import type { PracticeServer } from '../exchange/server.ts';
 import { approve, nextApproval, source, start } from '../scenarios/page-calls.ts';
@@ -9,6 +10,7 @@ import { startLocalSite } from '../site/server.ts';
 import { median, percentile } from './median.ts';
 
 const FLOOR = 'tests/floor';
+const IDLE = 'manifest.json';
 const WARM_TURNS = 20;
 /** Signatures a turn, one after the other. */
 const A_TURN = 15;
@@ -31,16 +33,12 @@ const FLOOR_SIGN = `floorSign('instruction=orderQueryAll&symbol=SOL_USDC&timesta
 
 interface Side {
   driver: Driver;
+  /** A page of the extension that runs no script: the worker is stopped from there, so that no tab needs to open or close for it. */
+  idle: Surface;
   page: Surface;
   call: string;
   times: number[];
 }
-const side = (driver: Driver, page: Surface, call: string): Side => ({
-  driver,
-  page,
-  call,
-  times: [],
-});
 
 /** A page of a site with a standing read grant, in a browser with Buckle unlocked. */
 async function connectedPage(driver: Driver, key: KeyToImport, url: string): Promise<Surface> {
@@ -66,13 +64,22 @@ async function warmTurns(sides: readonly Side[]) {
   }
 }
 
+const AWAKE = `async () => (await chrome.runtime.getContexts({ contextTypes: ['BACKGROUND'] })).length > 0`;
+
+/** Stopped, and still so after a while: nothing else may wake it before the page does. */
+async function putToSleep({ driver, idle }: Side): Promise<void> {
+  await driver.stopBackground();
+  await sleep(200);
+  if (await idle.evaluate<boolean>(AWAKE))
+    throw new Error('the worker is awake before it is asked');
+}
+
 /** The first call after the worker was stopped. */
 async function coldTurns(sides: readonly Side[]) {
   for (const { times } of sides) times.length = 0;
   for (let turn = 0; turn < COLD_TURNS; turn += 1) {
     for (const each of sides) {
-      await each.driver.stopBackground();
-      await each.page.evaluate('() => new Promise((done) => setTimeout(done, 200))');
+      await putToSleep(each);
       await measure(each, 1);
     }
   }
@@ -95,9 +102,18 @@ export async function measurePageSign(
   const driver = await launch({ exchange: server }, 'chromium');
   const other = await launch({ extensionDir: FLOOR }, 'chromium');
   try {
-    const page = await connectedPage(driver, key, url);
-    const ours = side(driver, page, SIGN);
-    const floor = side(other, await other.open(url), FLOOR_SIGN);
+    const ours: Side = {
+      driver,
+      idle: await driver.open(IDLE),
+      page: await connectedPage(driver, key, url),
+      ...{ call: SIGN, times: [] },
+    };
+    const floor: Side = {
+      driver: other,
+      idle: await other.open(IDLE),
+      page: await other.open(url),
+      ...{ call: FLOOR_SIGN, times: [] },
+    };
     await warmTurns([floor, ours]);
     const warm = taken(floor, ours);
     await coldTurns([floor, ours]);
