@@ -8,7 +8,7 @@ import {
   walletContract,
   walletEvent,
 } from './contract.ts';
-import { isEventMessage, isReply, WALLET_CHANNEL } from './wire.ts';
+import { isEventMessage, isReply, type Reply, WALLET_CHANNEL } from './wire.ts';
 
 /** Asks the background and yields its checked reply. @throws the AppError that the background answered with. */
 export type WalletCall = <M extends WalletMethod>(
@@ -28,11 +28,18 @@ export interface Runtime {
 /** `tab`: the sender is something in a tab, such as a content script. The background is in none. */
 type Listener = (message: unknown, sender: { tab?: unknown }) => undefined;
 
+/** What the browser said instead of a reply, in words that differ with browser and moment. */
+interface Dropped {
+  dropped: unknown;
+}
+
+/** Before each time that a message is asked again, in ms: a background that is going down can take the second with it. */
+const PAUSES_MS = [0, 100, 400];
+
 /**
  * A background that was stopped between the message and its reply drops the reply. Every message may be asked again: reads
  * change nothing, and what changes something carries an id under which asking twice is asking once.
  */
-const DROPPED = /message (?:port|channel) closed|Receiving end does not exist|context invalidated/i;
 const REPEATABLE: ReadonlySet<WalletMethod> = new Set<WalletMethod>([
   'session.open',
   'session.unlock',
@@ -65,22 +72,29 @@ const SENDING: ReadonlySet<WalletMethod> = new Set<WalletMethod>([
   'approvals.approve',
 ]);
 
+const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+
 export function createWalletCall(runtime: Runtime): WalletCall {
-  const once = async (method: WalletMethod, request: unknown): Promise<unknown> => {
-    const reply = await runtime.sendMessage({ channel: WALLET_CHANNEL, method, request });
-    if (!isReply(reply)) throw new Error('message port closed before a reply came');
-    if (reply.ok) return reply.value;
-    throw new AppError<ErrorCode>(reply.error.code, reply.error.data);
+  const once = async (method: WalletMethod, request: unknown): Promise<Reply | Dropped> => {
+    try {
+      const reply = await runtime.sendMessage({ channel: WALLET_CHANNEL, method, request });
+      return isReply(reply) ? reply : { dropped: new Error('no reply came') };
+    } catch (error) {
+      return { dropped: error };
+    }
   };
   const asked = async (method: WalletMethod, request: unknown): Promise<unknown> => {
-    try {
-      return await once(method, request);
-    } catch (error) {
-      const dropped = error instanceof Error && DROPPED.test(error.message);
-      if (!dropped || !REPEATABLE.has(method)) throw error;
-      const again = once(method, request);
-      return SENDING.has(method) ? again.catch(() => Promise.reject(error)) : again;
+    const first = await once(method, request);
+    let last = first;
+    for (const pause of REPEATABLE.has(method) ? PAUSES_MS : []) {
+      if (!('dropped' in last)) break;
+      await sleep(pause);
+      last = await once(method, request);
     }
+    if ('dropped' in last) throw last.dropped;
+    if (last.ok) return last.value;
+    if ('dropped' in first && SENDING.has(method)) throw first.dropped;
+    throw new AppError<ErrorCode>(last.error.code, last.error.data);
   };
   return async (method, request) => {
     const value = await asked(method, request);
