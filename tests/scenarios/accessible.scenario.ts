@@ -68,6 +68,7 @@ describe('by keyboard alone', () => {
     await surface.press('Escape');
     await review.waitFor('hidden');
     expect(world.changes()).toBe(0);
+    await expect.poll(() => surface.label('Quantity').isFocused()).toBe(true);
     await surface.press('Enter');
     await review.waitFor();
     await tabTo(review.role('button', 'Place order'));
