@@ -13,6 +13,7 @@ import { createDecider } from './decider.ts';
 import { createGrants, fateIn, fateOf } from './grants.ts';
 import { createInspector } from './inspector.ts';
 import { createJournal } from './journal.ts';
+import { createLive } from './live.ts';
 import { createLog } from './log.ts';
 import { grantEntry } from './log-entries.ts';
 import { createMarketData } from './market-data.ts';
@@ -85,6 +86,7 @@ const transport = createTransport({
   },
 });
 const inspector = createInspector({ now });
+const rate = createRateBucket({ now, sleep });
 const exchange = createExchange({
   fetch: async (url, init) => {
     await headersSet;
@@ -95,7 +97,7 @@ const exchange = createExchange({
   sleep,
   random: Math.random,
   online: () => navigator.onLine,
-  rate: createRateBucket({ now, sleep }),
+  rate,
   clockMemory,
   watch: inspector.watch,
 });
@@ -248,6 +250,8 @@ const wallet = createWalletDoor(
       randomId: () => crypto.randomUUID(),
     },
     inspector,
+    live: createLive(),
+    rate,
     sites: {
       ...{ sites, list: siteList, now },
       note: (draft) => log.note(draft),

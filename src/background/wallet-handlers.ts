@@ -2,6 +2,7 @@ import { del, get, set, type UseStore } from 'idb-keyval';
 import { AppError, invalid, isAppError } from '../core/errors.ts';
 import type { Exchange, Identity } from '../exchange/client.ts';
 import { instructions, isRead, type ReadInstruction } from '../exchange/instructions/index.ts';
+import type { RateBucket } from '../exchange/rate.ts';
 import type { Opening, Snapshot, WalletEvent, WalletHandlers } from '../messaging/contract.ts';
 import { decide, withoutGrants } from '../policy/decide.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -13,6 +14,7 @@ import { createGrantHandlers } from './grant-handlers.ts';
 import type { Grants } from './grants.ts';
 import type { Inspector } from './inspector.ts';
 import { type Journal, viewOf } from './journal.ts';
+import type { Live } from './live.ts';
 import type { Log } from './log.ts';
 import type { MarketData } from './market-data.ts';
 import { readable } from './readable.ts';
@@ -32,6 +34,8 @@ export interface WalletServices {
   approvals: Approvals;
   addressBook: AddressBookServices;
   inspector: Inspector;
+  live: Live;
+  rate: Pick<RateBucket, 'read'>;
   grants: Grants;
   log: Log;
   stores: { clear: UseStore; sealed: UseStore };
@@ -127,6 +131,7 @@ export function createWalletHandlers(services: WalletServices): WalletHandlers {
     ...createApprovalHandlers(services.approvals),
     ...createAddressBookHandlers(services.addressBook),
     ...services.inspector.handlers,
+    ...services.live.handlers,
     'session.open': open,
     'session.create': async ({ password }) => {
       await vault.create(password);
@@ -241,6 +246,12 @@ export function createWalletHandlers(services: WalletServices): WalletHandlers {
         keep(chosen, { [name]: { at: timed.at, value: timed.answer } } as Snapshot);
       }
       return timed;
+    },
+
+    'rate.read': async ({ account }) => {
+      const found = (await vault.accounts()).find((each) => each.id === account);
+      if (found === undefined) throw invalid('account', 'unknown-key');
+      return services.rate.read(found.apiKey);
     },
 
     'requests.prepare': (asked) => corridor.prepare(asked),

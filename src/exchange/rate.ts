@@ -6,8 +6,15 @@ export interface RateBucket {
   take(key: string, asker: Asker): Promise<void>;
   /** The exchange answered 429: nobody sends under this key for so long. */
   pause(key: string, ms: number): void;
-  /** Requests left in the bucket, for the meter in Settings. */
-  left(key: string): number;
+  /** For the meter in Settings. */
+  read(key: string): RateReading;
+}
+
+/** `left` requests may go at once, of `capacity`. Nothing goes before `pausedUntil`, Unix ms. */
+export interface RateReading {
+  left: number;
+  capacity: number;
+  pausedUntil?: number;
 }
 
 /** Ordinary REST calls a minute and subaccount. @see support.backpack.exchange API FAQs */
@@ -55,6 +62,10 @@ export function createRateBucket(deps: {
       const bucket = current(key);
       bucket.pausedUntil = Math.max(bucket.pausedUntil, bucket.at + ms);
     },
-    left: (key) => Math.floor(current(key).tokens),
+    read(key) {
+      const { tokens, at, pausedUntil } = current(key);
+      const paused = pausedUntil > at ? { pausedUntil } : {};
+      return { left: Math.floor(tokens), capacity, ...paused };
+    },
   };
 }

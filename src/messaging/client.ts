@@ -64,6 +64,9 @@ const REPEATABLE: ReadonlySet<WalletMethod> = new Set<WalletMethod>([
   'approvals.rejectAll',
   'log.read',
   'log.verify',
+  'live.watch',
+  'live.leave',
+  'rate.read',
 ]);
 
 /** The first asking may have sent something: a refusal of the second (locked meanwhile) must not read as "nothing was sent". */

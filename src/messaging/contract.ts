@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { PublicName } from '../exchange/public.ts';
 import { balances, markPrice, orders, positions, ticker } from '../exchange/types.ts';
+import { liveContract, liveEvents } from './live.ts';
 import { logContract } from './log.ts';
 import { requestsContract, requestView } from './requests.ts';
 import { done, id, message, nothing, params, secretText, text } from './shapes.ts';
@@ -122,6 +123,7 @@ export const walletContract = {
   ...inspectorContract,
   ...sitesContract,
   ...logContract,
+  ...liveContract,
 
   'settings.write': message(settings, settings),
 } as const;
@@ -155,5 +157,6 @@ export const walletEvent = v.variant('name', [
   v.object({ name: v.literal('approvals'), waiting: v.number() }),
   /** Sites or their grants changed. Ask `sites.list` again. */
   v.object({ name: v.literal('sites') }),
+  ...liveEvents,
 ]);
 export type WalletEvent = v.InferOutput<typeof walletEvent>;

@@ -50,7 +50,11 @@ async function prepare(): Promise<Record<string, () => Promise<unknown>>> {
     sleep: async () => undefined,
     random: Math.random,
     online: () => true,
-    rate: { take: async () => undefined, pause: () => undefined, left: () => 1 },
+    rate: {
+      take: async () => undefined,
+      pause: () => undefined,
+      read: () => ({ left: 1, capacity: 1 }),
+    },
     clockMemory: { get: async () => undefined, set: async () => undefined },
   });
   const identity = { apiKey: 'A'.repeat(43).concat('='), sign: createSigner(key) };

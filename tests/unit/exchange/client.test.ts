@@ -191,7 +191,7 @@ describe('the rate bucket', () => {
     const { now, sleep } = createVirtualClock();
     const bucket = createRateBucket({ now, sleep, capacity: 100 });
     for (let i = 0; i < 75; i += 1) await bucket.take('key', 'site');
-    expect(bucket.left('key')).toBe(25);
+    expect(bucket.read('key').left).toBe(25);
     const before = now();
     await bucket.take('key', 'wallet');
     expect(now()).toBe(before);
@@ -201,6 +201,17 @@ describe('the rate bucket', () => {
     const { now, sleep } = createVirtualClock();
     const bucket = createRateBucket({ now, sleep, capacity: 10 });
     for (let i = 0; i < 10; i += 1) await bucket.take('one', 'wallet');
-    expect([bucket.left('one'), bucket.left('other')]).toEqual([0, 10]);
+    expect([bucket.read('one').left, bucket.read('other').left]).toEqual([0, 10]);
+  });
+
+  it('says how much is left, and until when it waits because the exchange asked for it', async () => {
+    const { now, sleep } = createVirtualClock();
+    const bucket = createRateBucket({ now, sleep, capacity: 100 });
+    expect(bucket.read('key')).toEqual({ left: 100, capacity: 100 });
+    await bucket.take('key', 'site');
+    bucket.pause('key', 5_000);
+    expect(bucket.read('key')).toEqual({ left: 99, capacity: 100, pausedUntil: now() + 5_000 });
+    await sleep(5_000);
+    expect(bucket.read('key')).toEqual({ left: 100, capacity: 100 });
   });
 });
