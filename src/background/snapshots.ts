@@ -1,5 +1,7 @@
 import { get, set, type UseStore } from 'idb-keyval';
 import * as v from 'valibot';
+import type { ReadInstruction } from '../exchange/instructions/index.ts';
+import type { Order } from '../exchange/types.ts';
 import { type Snapshot, snapshot } from '../messaging/contract.ts';
 import type { Seals } from './journal.ts';
 import { readable } from './readable.ts';
@@ -15,6 +17,31 @@ export interface Snapshots {
 const PURPOSE = 'snapshot';
 /** Between two writes of one account: what is on screen is fresher anyway. */
 const PAUSE = 5_000;
+
+/** More open orders than fill any screen: the rest would only make every opening slower. */
+const ORDERS_KEPT = 100;
+
+/** The orders that are seen first. */
+function newest(all: readonly Order[]): { value: Order[]; total?: number } {
+  if (all.length <= ORDERS_KEPT) return { value: [...all] };
+  const sorted = all.toSorted((a, b) => b.createdAt - a.createdAt);
+  return { value: sorted.slice(0, ORDERS_KEPT), total: all.length };
+}
+
+/** The reads whose answer is kept as the last thing seen. */
+export const snapshotOf = (
+  instruction: ReadInstruction,
+  params: object,
+  timed: { at: number; value: unknown },
+): Snapshot => {
+  if (Object.keys(params).length > 0) return {};
+  if (instruction === 'balanceQuery') return { balances: timed } as Snapshot;
+  if (instruction === 'orderQueryAll') {
+    return { orders: { at: timed.at, ...newest(timed.value as Order[]) } };
+  }
+  if (instruction === 'positionQuery') return { positions: timed } as Snapshot;
+  return {};
+};
 
 /** The last thing seen of each account, sealed, so that a surface has something true to show while fresh data loads. */
 export function createSnapshots(deps: {

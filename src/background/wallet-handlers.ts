@@ -1,7 +1,7 @@
 import { del, get, set, type UseStore } from 'idb-keyval';
 import { AppError, invalid, isAppError } from '../core/errors.ts';
 import type { Exchange, Identity } from '../exchange/client.ts';
-import { instructions, isRead, type ReadInstruction } from '../exchange/instructions/index.ts';
+import { instructions, isRead } from '../exchange/instructions/index.ts';
 import type { RateBucket } from '../exchange/rate.ts';
 import type { Opening, Snapshot, WalletEvent, WalletHandlers } from '../messaging/contract.ts';
 import { decide, withoutGrants } from '../policy/decide.ts';
@@ -20,7 +20,7 @@ import type { MarketData } from './market-data.ts';
 import { readable } from './readable.ts';
 import type { SettingsStore } from './settings.ts';
 import { createSiteHandlers, type SiteServices } from './site-handlers.ts';
-import type { Snapshots } from './snapshots.ts';
+import { type Snapshots, snapshotOf } from './snapshots.ts';
 
 export interface WalletServices {
   vault: Vault;
@@ -58,19 +58,6 @@ export interface WalletServices {
 /** How many settled requests a surface is shown. */
 const RECENT = 50;
 const SELECTED = 'selected';
-
-/** The reads whose whole answer is kept as the last thing seen. */
-const snapshotOf = (
-  instruction: ReadInstruction,
-  params: object,
-  timed: { at: number; value: unknown },
-): Snapshot => {
-  if (Object.keys(params).length > 0) return {};
-  if (instruction === 'balanceQuery') return { balances: timed } as Snapshot;
-  if (instruction === 'orderQueryAll') return { orders: timed } as Snapshot;
-  if (instruction === 'positionQuery') return { positions: timed } as Snapshot;
-  return {};
-};
 
 /** What Buckle's own pages may ask: thin, each handler a few words to a service. */
 export function createWalletHandlers(services: WalletServices): WalletHandlers {

@@ -37,7 +37,8 @@ const timed = <S extends v.GenericSchema>(value: S) => v.object({ at: v.number()
 /** What was last seen on the exchange for one account, shown at once while fresh data loads. `at` in Unix ms. */
 export const snapshot = v.object({
   balances: v.optional(timed(balances)),
-  orders: v.optional(timed(orders)),
+  /** The newest; `total` says how many there are where that is more. */
+  orders: v.optional(v.object({ ...timed(orders).entries, total: v.optional(v.number()) })),
   positions: v.optional(timed(positions)),
   tickers: v.optional(timed(v.array(ticker))),
   markPrices: v.optional(timed(v.array(markPrice))),

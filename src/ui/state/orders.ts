@@ -18,6 +18,8 @@ export interface CancelReport {
 export interface OrdersState {
   readonly remote: ReadonlySignal<Remote<readonly Order[]>>;
   readonly positions: ReadonlySignal<Remote<readonly Position[]>>;
+  /** How many more there are than are listed, until the exchange has been asked. */
+  readonly unlisted: ReadonlySignal<number>;
   /** Markets with open orders and how many, by symbol. */
   readonly byMarket: ReadonlySignal<readonly { symbol: string; count: number }[]>;
   /**
@@ -57,6 +59,8 @@ export function createOrders(
   now: () => number = Date.now,
 ): OrdersState {
   const orders = createLoader<readonly Order[]>(() => reads.account('orderQueryAll', {}));
+  /** What the last snapshot left out, and when it was so. */
+  const leftOut = signal({ at: 0, count: 0 });
   const positions = createLoader(() => readPositions(reads, now));
   /** Cancels that the journal has not told of: on their way to it, or refused before they reached it. By order id. */
   const local = signal<ReadonlyMap<string, CancelReport & { at: number }>>(new Map());
@@ -98,6 +102,10 @@ export function createOrders(
   return {
     remote: orders.state,
     positions: positions.state,
+    unlisted: computed(() => {
+      const { at, count } = leftOut.value;
+      return known(orders.state.value)?.at === at ? count : 0;
+    }),
     byMarket: computed(() => {
       const counts = new Map<string, number>();
       for (const { symbol } of known(orders.state.value)?.value ?? []) {
@@ -135,7 +143,11 @@ export function createOrders(
       return fresh.every(Boolean);
     },
     seed(snapshot) {
-      if (snapshot.orders) orders.seed(snapshot.orders);
+      if (snapshot.orders) {
+        const { at, value, total = value.length } = snapshot.orders;
+        orders.seed({ at, value });
+        leftOut.value = { at, count: total - value.length };
+      }
       if (snapshot.positions) positions.seed(snapshot.positions);
     },
     reset() {

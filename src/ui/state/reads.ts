@@ -1,3 +1,4 @@
+import type * as v from 'valibot';
 import { AppError } from '../../core/errors.ts';
 import {
   type AnswerOf,
@@ -24,6 +25,28 @@ export interface Reads {
 /** The answer came from the background, which saw the exchange answer 200. */
 const OK = 200;
 
+/** Rows that are checked at a stretch: a list of thousands in one go would keep the page from answering. */
+const AT_ONCE = 250;
+
+const pause = (): Promise<void> => new Promise((done) => setTimeout(done, 0));
+
+/** As `decodeAnswer`; a long list is checked in parts, with room between them for what a person does. */
+async function decodeInParts<S extends v.GenericSchema>(
+  schema: S,
+  answer: unknown,
+): Promise<v.InferOutput<S>> {
+  if (!Array.isArray(answer) || answer.length <= AT_ONCE) return decodeAnswer(schema, answer, OK);
+  const rows: unknown[] = [];
+  for (let from = 0; from < answer.length; from += AT_ONCE) {
+    if (from > 0) await pause();
+    const part: unknown = decodeAnswer(schema, answer.slice(from, from + AT_ONCE), OK);
+    // A schema that passes a list for something else needs the list whole.
+    if (!Array.isArray(part)) return decodeAnswer(schema, answer, OK);
+    rows.push(...part);
+  }
+  return rows as v.InferOutput<S>;
+}
+
 type Given = Record<string, string | number | boolean>;
 
 /** The members that are given: `undefined` does not cross to the background. */
@@ -46,7 +69,7 @@ export function createReads(call: WalletCall, account: () => string | undefined)
         instruction,
         params: withoutAbsent(params),
       });
-      const value = decodeAnswer(instructions[instruction].answer, reply.answer, OK);
+      const value = await decodeInParts(instructions[instruction].answer, reply.answer);
       return { at: reply.at, value, ...(reply.total === undefined ? {} : { total: reply.total }) };
     },
   };

@@ -29,6 +29,11 @@ export interface Loader<T> {
   refresh(quiet?: boolean): Promise<boolean>;
   /** Shows a value from elsewhere, such as a snapshot, unless a newer one is known. */
   seed(value: Known<T>): void;
+  /**
+   * Puts news into the value. During a load it is kept as well, and put into the answer, which may be older than the news: so
+   * `change` must come to the same if it is done twice. Without a value there is nothing to change: the next load brings all.
+   */
+  merge(change: (value: T) => T): void;
   /** Forgets everything; the answer of a load under way is dropped. */
   reset(): void;
 }
@@ -37,6 +42,8 @@ export function createLoader<T>(load: () => Promise<Known<T>>): Loader<T> {
   const state = signal<Remote<T>>({ status: 'idle' });
   let running: Promise<boolean> | undefined;
   let generation = 0;
+  /** What came during the load that is under way, in order. */
+  let news: ((value: T) => T)[] = [];
 
   const withLast = (): { last?: Known<T> } => {
     const last = known(state.value);
@@ -45,7 +52,10 @@ export function createLoader<T>(load: () => Promise<Known<T>>): Loader<T> {
 
   const run = async (mine: number): Promise<boolean> => {
     const result = await load().then(
-      (value): Remote<T> => ({ status: 'ready', ...value }),
+      ({ value, at }): Remote<T> => {
+        const current = news.reduce((merged, change) => change(merged), value);
+        return { status: 'ready', value: current, at };
+      },
       (error: unknown): Remote<T> => ({
         status: 'failed',
         error: toWireError(error),
@@ -54,6 +64,7 @@ export function createLoader<T>(load: () => Promise<Known<T>>): Loader<T> {
     );
     if (mine !== generation) return false;
     running = undefined;
+    news = [];
     state.value = result;
     return result.status === 'ready';
   };
@@ -65,6 +76,7 @@ export function createLoader<T>(load: () => Promise<Known<T>>): Loader<T> {
       if (!(quiet && state.value.status === 'failed')) {
         state.value = { status: 'loading', ...withLast() };
       }
+      news = [];
       running = run(generation);
       return running;
     },
@@ -73,9 +85,19 @@ export function createLoader<T>(load: () => Promise<Known<T>>): Loader<T> {
       if (last && last.at >= value.at) return;
       state.value = running ? { status: 'loading', last: value } : { status: 'ready', ...value };
     },
+    merge(change) {
+      if (running) news.push(change);
+      const remote = state.value;
+      if (remote.status === 'ready') state.value = { ...remote, value: change(remote.value) };
+      else if (remote.status !== 'idle' && remote.last) {
+        const last = { ...remote.last, value: change(remote.last.value) };
+        state.value = { ...remote, last };
+      }
+    },
     reset() {
       generation += 1;
       running = undefined;
+      news = [];
       state.value = { status: 'idle' };
     },
   };

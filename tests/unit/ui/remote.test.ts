@@ -66,6 +66,49 @@ describe('a remote value', () => {
     expect(loader.state.value).toEqual({ status: 'idle' });
   });
 
+  it('puts news into what is shown, whether it is fresh, being loaded anew or failed', async () => {
+    const { loader, waiting } = byHand();
+    loader.merge((value) => `${value} dropped`);
+    expect(loader.state.value).toEqual({ status: 'idle' });
+    loader.seed({ value: 'a', at: 1 });
+    loader.merge((value) => `${value}b`);
+    expect(loader.state.value).toEqual({ status: 'ready', value: 'ab', at: 1 });
+    const done = loader.refresh();
+    loader.merge((value) => `${value}c`);
+    expect(loader.state.value).toEqual({ status: 'loading', last: { value: 'abc', at: 1 } });
+    waiting[0]?.reject(offline);
+    await done;
+    loader.merge((value) => `${value}d`);
+    expect(known(loader.state.value)).toEqual({ value: 'abcd', at: 1 });
+  });
+
+  it('puts what came during a load into its answer as well, in order, and into no later one', async () => {
+    const { loader, waiting } = byHand();
+    loader.seed({ value: 'a', at: 1 });
+    loader.merge((value) => `${value} before`);
+    const first = loader.refresh();
+    loader.merge((value) => `${value} during`);
+    loader.merge((value) => `${value} and after`);
+    waiting[0]?.resolve({ value: 'answer', at: 2 });
+    await first;
+    expect(known(loader.state.value)).toEqual({ value: 'answer during and after', at: 2 });
+    const second = loader.refresh();
+    waiting[1]?.resolve({ value: 'next', at: 3 });
+    await second;
+    expect(known(loader.state.value)).toEqual({ value: 'next', at: 3 });
+  });
+
+  it('lets go of news with the account that it was of', async () => {
+    const { loader, waiting } = byHand();
+    void loader.refresh();
+    loader.merge((value) => `${value} of the account before`);
+    loader.reset();
+    const done = loader.refresh();
+    waiting[1]?.resolve({ value: 'new', at: 1 });
+    await done;
+    expect(known(loader.state.value)).toEqual({ value: 'new', at: 1 });
+  });
+
   it('takes a seed only if it is newer than what is known', () => {
     const { loader } = byHand();
     loader.seed({ value: 'new', at: 5 });
