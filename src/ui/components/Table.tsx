@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import { Skeleton } from './Skeleton.tsx';
+import { useKeepFocus } from './use-keep-focus.ts';
 import { useNearEnd, useWindow } from './use-window.ts';
 
 export interface Column<Row> {
@@ -83,6 +84,7 @@ export function Table<Row>(props: TableProps<Row>) {
   const rowPx = props.tall ? TALL_ROW_PX : ROW_PX;
   const view = useWindow(table, rows.length, rowPx);
   useNearEnd(table, props.onNearEnd);
+  useKeepFocus(table, rows, props.rowKey);
   const loading = skeletonRows > 0 && rows.length === 0;
   return (
     <div class={props.stale ? 'table-frame stale' : 'table-frame'}>

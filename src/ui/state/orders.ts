@@ -18,6 +18,8 @@ export interface CancelReport {
 export interface OrdersState {
   readonly remote: ReadonlySignal<Remote<readonly Order[]>>;
   readonly positions: ReadonlySignal<Remote<readonly Position[]>>;
+  /** What is known of the open orders, newest first. */
+  readonly listed: ReadonlySignal<readonly Order[]>;
   /** How many more there are than are listed, until the exchange has been asked. */
   readonly unlisted: ReadonlySignal<number>;
   /** Markets with open orders and how many, by symbol. */
@@ -34,6 +36,10 @@ export interface OrdersState {
   seed(snapshot: Snapshot): void;
   reset(): void;
 }
+
+/** Of two that were placed in the same moment, the one with the greater id. Ids are digits, some beyond 2^53. */
+const newestFirst = (a: Order, b: Order): number =>
+  b.createdAt - a.createdAt || b.id.length - a.id.length || (a.id < b.id ? 1 : -1);
 
 /** A list that was under way when the cancel was answered may still hold the order. */
 const UNDER_WAY_MS = 3_000;
@@ -102,6 +108,7 @@ export function createOrders(
   return {
     remote: orders.state,
     positions: positions.state,
+    listed: computed(() => (known(orders.state.value)?.value ?? []).toSorted(newestFirst)),
     unlisted: computed(() => {
       const { at, count } = leftOut.value;
       return known(orders.state.value)?.at === at ? count : 0;

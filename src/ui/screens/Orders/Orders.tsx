@@ -1,11 +1,11 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { RequestView } from '../../../messaging/requests.ts';
 import { Button } from '../../components/Button.tsx';
 import { Table } from '../../components/Table.tsx';
 import type { App } from '../../state/app.ts';
 import { isOpen } from '../../state/fate.ts';
 import { known } from '../../state/remote.ts';
-import { t } from '../../text.ts';
+import { plural, t } from '../../text.ts';
 import { LoadFailure } from '../common/LoadFailure.tsx';
 import { RequestNotices } from '../common/RequestNotices.tsx';
 import { CancelAll } from './CancelAll.tsx';
@@ -18,7 +18,9 @@ export function Orders({ app }: { app: App }) {
   const [cancelling, setCancelling] = useState<(typeof orders.byMarket)['value']>();
   const remote = orders.remote.value;
   const list = known(remote);
-  const rows = list?.value ?? [];
+  const rows = orders.listed.value;
+  const unlisted = orders.unlisted.value;
+  const columns = useMemo(() => orderColumns(orders, market), [orders, market]);
   const positions = known(orders.positions.value)?.value ?? [];
   const state = freshness.value?.state;
   const stale = state === 'stale' || state === 'offline';
@@ -36,8 +38,14 @@ export function Orders({ app }: { app: App }) {
           <div class="list-head">
             <h2>{t('openOrders')}</h2>
             {rows.length > 0 && (
-              <Button small kind="danger" onPress={() => setCancelling(orders.byMarket.value)}>
-                {t('cancelAllOrdersCount', rows.length)}
+              <Button
+                small
+                kind="danger"
+                // Until all are known, nobody can see what would be cancelled.
+                disabled={unlisted > 0}
+                onPress={() => setCancelling(orders.byMarket.value)}
+              >
+                {t('cancelAllOrdersCount', rows.length + unlisted)}
               </Button>
             )}
           </div>
@@ -45,7 +53,7 @@ export function Orders({ app }: { app: App }) {
             caption={t('openOrders')}
             hideCaption
             tall
-            columns={orderColumns(orders, market, Date.now())}
+            columns={columns}
             rows={rows}
             rowKey={({ id }) => id}
             skeletonRows={list ? 0 : 3}
@@ -58,6 +66,7 @@ export function Orders({ app }: { app: App }) {
               </>
             }
           />
+          {unlisted > 0 && <p class="secondary">{plural('ordersToCome', unlisted)}</p>}
         </section>
       )}
       {positions.length > 0 && (

@@ -8,15 +8,52 @@ import { orderSentence } from '../../request-text.ts';
 import type { MarketData } from '../../state/market.ts';
 import type { OrdersState } from '../../state/orders.ts';
 import { t } from '../../text.ts';
+import { Age } from '../common/Age.tsx';
 import { Filled } from '../common/Filled.tsx';
 import { MarketName } from '../common/MarketName.tsx';
 import { Side } from '../common/Side.tsx';
-import { When } from '../common/When.tsx';
 import { cancelText, mayCancelAgain } from './cancel-text.ts';
 
 /** With a sign that is as wide as the plus. */
 const signed = (percent: Decimal): string =>
   isNegative(percent) ? percent.replace('-', '−') : `+${percent}`;
+
+/** What it is and how old, or how its cancel stands. */
+function Asked({ order, orders }: { order: Order; orders: OrdersState }) {
+  const report = orders.cancelOf(order);
+  if (report) {
+    return (
+      <span
+        class={mayCancelAgain(report) ? 'cell-note failed' : 'cell-note'}
+        role="status"
+        title={cancelText(report)}
+      >
+        {cancelText(report)}
+      </span>
+    );
+  }
+  return (
+    <span class="secondary">
+      <Side side={order.side} /> <Age at={order.createdAt} />
+      {order.status === 'TriggerPending' && ` · ${t('waitsForTrigger')}`}
+    </span>
+  );
+}
+
+function Cancel({ order, orders }: { order: Order; orders: OrdersState }) {
+  return (
+    <Button
+      small
+      icon="close"
+      iconOnly
+      title={t('cancelOrder')}
+      busy={!mayCancelAgain(orders.cancelOf(order))}
+      onPress={() => void orders.cancel(order)}
+    >
+      {t('cancelOrderOf', orderSentence(order))}
+    </Button>
+  );
+}
 
 function Distance({ order, market }: { order: Order; market: MarketData }) {
   const reference = market.reference(order.symbol);
@@ -32,44 +69,27 @@ function Price({ order }: { order: Order }) {
   return <span>{t('marketPrice')}</span>;
 }
 
-/** The columns of the open orders, two lines a row: what, how much, at what price, how far from the mark, how old. */
-export function orderColumns(
-  orders: OrdersState,
-  market: MarketData,
-  now: number,
-): readonly Column<Order>[] {
+/**
+ * The columns of the open orders, two lines a row: what, how much, at what price, how far from the mark, how old. What a cell
+ * shows beyond its order it looks up by itself: thousands of rows stay as they are while prices move.
+ */
+export function orderColumns(orders: OrdersState, market: MarketData): readonly Column<Order>[] {
   return [
     {
       key: 'market',
       header: t('columnOrder'),
-      cell: (order) => {
-        const report = orders.cancelOf(order);
-        return (
-          <div class="cell-lines">
-            <MarketName symbol={order.symbol} />
-            {report ? (
-              <span
-                class={mayCancelAgain(report) ? 'cell-note failed' : 'cell-note'}
-                role="status"
-                title={cancelText(report)}
-              >
-                {cancelText(report)}
-              </span>
-            ) : (
-              <span class="secondary">
-                <Side side={order.side} /> <When at={order.createdAt} now={now} />
-                {order.status === 'TriggerPending' && ` · ${t('waitsForTrigger')}`}
-              </span>
-            )}
-          </div>
-        );
-      },
+      cell: (order) => (
+        <div class="cell-lines">
+          <MarketName symbol={order.symbol} />
+          <Asked order={order} orders={orders} />
+        </div>
+      ),
     },
     {
       key: 'filled',
       header: t('columnFilled'),
       numeric: true,
-      cell: (order) => <Filled order={order} />,
+      cell: (order) => <Filled order={order} live />,
     },
     {
       key: 'price',
@@ -89,18 +109,7 @@ export function orderColumns(
       header: t('cancelOrder'),
       hideHeader: true,
       numeric: true,
-      cell: (order) => (
-        <Button
-          small
-          icon="close"
-          iconOnly
-          title={t('cancelOrder')}
-          busy={!mayCancelAgain(orders.cancelOf(order))}
-          onPress={() => void orders.cancel(order)}
-        >
-          {t('cancelOrderOf', orderSentence(order))}
-        </Button>
-      ),
+      cell: (order) => <Cancel order={order} orders={orders} />,
     },
   ];
 }

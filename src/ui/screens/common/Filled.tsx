@@ -25,11 +25,10 @@ export function Size({ quantity, quoteQuantity, symbol, triggerPrice, triggerQua
   return <span>{t('absent')}</span>;
 }
 
-const executed = (value: Decimal | null | undefined) =>
-  value == null ? t('absent') : <Amount value={value} />;
-
-/** How much of an order is filled, and of how much. */
-export function Filled({ order }: { order: Sized }) {
+/** How much of an order is filled, and of how much. `live`: it may still change. */
+export function Filled({ order, live = false }: { order: Sized; live?: boolean }) {
+  const executed = (value: Decimal | null | undefined) =>
+    value == null ? t('absent') : <Amount value={value} live={live} />;
   return (
     <span class="filled">
       {executed(order.executedQuantity)}
