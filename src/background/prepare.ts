@@ -40,7 +40,7 @@ export function createPrepare(deps: PrepareDependencies): Prepare {
     await deps.checkRules(request);
     const { instruction, params, entry } = request;
     const { method, path, scope } = entry;
-    const { key, values } = entry.words(params);
+    const { key, values, more } = entry.words(params);
     return {
       ...{ id: deps.randomId(), account, apiKey: identity.apiKey, label },
       ...{ instruction, method, path },
@@ -48,7 +48,10 @@ export function createPrepare(deps: PrepareDependencies): Prepare {
       window: await deps.window(),
       canonical: canonicalRequest(instruction, params),
       digest: await digestOf(account, request),
-      phrase: { key, values: [...values] },
+      phrase: {
+        ...{ key, values: [...values] },
+        ...(more ? { more: more.map((each) => ({ ...each, values: [...each.values] })) } : {}),
+      },
       needsPassword: needsPassword(scope),
     };
   };

@@ -34,6 +34,9 @@ export const requestView = v.object({
 });
 export type RequestView = v.InferOutput<typeof requestView>;
 
+/** A key of `_locales` and what goes into its placeholders. */
+const clause = { key: v.string(), values: v.array(v.string()) };
+
 /** A request completed and validated by the background: what the review shows and what `requests.send` takes back. */
 export const prepared = v.object({
   id,
@@ -50,7 +53,7 @@ export const prepared = v.object({
   canonical: v.string(),
   /** SHA-256 over account, method, path, instruction and params. Consent binds to it. */
   digest: v.string(),
-  phrase: v.object({ key: v.string(), values: v.array(v.string()) }),
+  phrase: v.object({ ...clause, more: v.optional(v.array(v.object(clause))) }),
   /** It is sent only with the password. */
   needsPassword: v.boolean(),
 });

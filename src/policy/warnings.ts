@@ -3,7 +3,6 @@ import {
   compare,
   type Decimal,
   divide,
-  isDecimal,
   isNegative,
   isZero,
   multiply,
@@ -12,6 +11,8 @@ import {
 import type { OrderParams } from '../exchange/instructions/orders.ts';
 import { hasPositions } from '../exchange/rules.ts';
 import type { Market } from '../exchange/types.ts';
+import { absolute, known } from './amounts.ts';
+import { type TriggerWarning, triggerWarnings } from './trigger-warnings.ts';
 
 /** `severe` is almost surely a slip; `info` is worth knowing and no reason to stop. */
 export type Severity = 'severe' | 'warn' | 'info';
@@ -21,6 +22,7 @@ export type PriceBy = 'mark' | 'last';
 
 /** What is remarkable about an order, as data; the words are in `_locales`. Amounts are exact. */
 export type Warning =
+  | TriggerWarning
   | {
       code: 'far-from-mark';
       severity: 'severe' | 'warn';
@@ -28,7 +30,8 @@ export type Warning =
       percent: Decimal;
       direction: 'above' | 'below';
       mark: Decimal;
-      markBy: PriceBy;
+      /** A limit that waits for its trigger is compared with that. */
+      markBy: PriceBy | 'trigger';
     }
   | {
       code: 'over-balance';
@@ -38,6 +41,8 @@ export type Warning =
       asset: string;
     }
   | { code: 'market-price-open'; severity: 'info'; estimate: Decimal; asset: string }
+  /** The same, once it has fired. */
+  | { code: 'market-price-later'; severity: 'info'; estimate: Decimal; asset: string }
   | { code: 'no-reference'; severity: 'info' }
   | { code: 'reduce-only-no-position'; severity: 'warn' }
   | { code: 'reduce-only-grows'; severity: 'warn'; position: Decimal };
@@ -58,11 +63,6 @@ const HUNDRED = assertDecimal('100');
 const WARN_PERCENT = assertDecimal('5');
 const SEVERE_PERCENT = assertDecimal('20');
 
-const absolute = (value: Decimal): Decimal =>
-  isNegative(value) ? subtract(assertDecimal('0'), value) : value;
-const known = (value: string | undefined): Decimal | undefined =>
-  value !== undefined && isDecimal(value) ? value : undefined;
-
 /** How far `price` lies from `mark` in percent, negative below it, cut to two decimals. */
 export const distancePercent = (price: Decimal, mark: Decimal): Decimal =>
   divide(multiply(subtract(price, mark), HUNDRED), mark, 2);
@@ -71,7 +71,12 @@ export const distancePercent = (price: Decimal, mark: Decimal): Decimal =>
 const isOver = (price: Decimal, mark: Decimal, percent: Decimal): boolean =>
   compare(multiply(absolute(subtract(price, mark)), HUNDRED), multiply(percent, mark)) > 0;
 
-function farFromMark(price: Decimal, mark: Decimal, markBy: PriceBy): Warning | undefined {
+function farFromMark(params: OrderParams, context: OrderContext): Warning | undefined {
+  const price = known(params.price);
+  const trigger = known(params.triggerPrice);
+  const mark = trigger ?? context.mark;
+  const markBy = trigger === undefined ? (context.markBy ?? 'mark') : 'trigger';
+  if (price === undefined || mark === undefined) return undefined;
   if (!isOver(price, mark, WARN_PERCENT)) return undefined;
   return {
     code: 'far-from-mark',
@@ -87,18 +92,21 @@ function farFromMark(price: Decimal, mark: Decimal, markBy: PriceBy): Warning | 
 export function costOf(params: OrderParams, mark?: Decimal): Decimal | undefined {
   const quote = known(params.quoteQuantity);
   if (quote !== undefined) return quote;
-  const quantity = known(params.quantity);
-  const price = known(params.price) ?? mark;
+  const quantity = known(params.quantity) ?? known(params.triggerQuantity);
+  const price = known(params.price) ?? known(params.triggerPrice) ?? mark;
   return quantity === undefined || price === undefined ? undefined : multiply(quantity, price);
 }
 
-/** What an order takes from the spot balance. Futures are paid for with margin, of which the balance says nothing. */
+/**
+ * What an order takes from the spot balance. Futures are paid for with margin, of which the balance says nothing, and what
+ * waits for its trigger takes nothing until it fires.
+ */
 export function spending(
   params: OrderParams,
   market: Market,
   { available, mark }: OrderContext,
 ): { asset: string; needed: Decimal; available: Decimal } | undefined {
-  if (!available || hasPositions(market)) return undefined;
+  if (!available || hasPositions(market) || params.triggerPrice !== undefined) return undefined;
   const selling = params.side === 'Ask';
   const needed = selling ? (known(params.quantity) ?? soldFor(params, mark)) : costOf(params, mark);
   if (needed === undefined) return undefined;
@@ -131,9 +139,10 @@ function reduceOnly(params: OrderParams, position: Decimal | undefined): Warning
 function marketPrice(params: OrderParams, market: Market, mark?: Decimal): Warning | undefined {
   if (params.orderType !== 'Market') return undefined;
   const estimate = costOf(params, mark);
+  const code = params.triggerPrice === undefined ? 'market-price-open' : 'market-price-later';
   return estimate === undefined
     ? undefined
-    : { code: 'market-price-open', severity: 'info', estimate, asset: market.quoteSymbol };
+    : { code, severity: 'info', estimate, asset: market.quoteSymbol };
 }
 
 const ORDER: readonly Severity[] = ['severe', 'warn', 'info'];
@@ -145,11 +154,9 @@ export function orderWarnings(
   context: OrderContext,
 ): readonly Warning[] {
   const mark = context.mark !== undefined && !isZero(context.mark) ? context.mark : undefined;
-  const price = known(params.price);
   const found: (Warning | undefined)[] = [
-    price !== undefined && mark !== undefined
-      ? farFromMark(price, mark, context.markBy ?? 'mark')
-      : undefined,
+    farFromMark(params, { ...context, mark }),
+    ...triggerWarnings(params, mark),
     overBalance(params, market, { ...context, mark }),
     reduceOnly(params, context.position),
     marketPrice(params, market, mark),

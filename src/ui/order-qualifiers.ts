@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type OrderParams, orderParams } from '../exchange/instructions/orders.ts';
 import type { Prepared } from '../messaging/requests.ts';
-import { t } from './text.ts';
+import { type MessageKey, t } from './text.ts';
 
 /** The params as an order's, if they are. */
 export function orderOf({
@@ -20,16 +20,35 @@ const TIMES = {
   FOK: 'qualifierFillOrKill',
 } as const;
 
+const FLAGS = [
+  ['postOnly', 'qualifierPostOnly'],
+  ['reduceOnly', 'qualifierReduceOnly'],
+  ['autoBorrow', 'qualifierAutoBorrow'],
+  ['autoBorrowRepay', 'qualifierAutoBorrowRepay'],
+  ['autoLend', 'qualifierAutoLend'],
+  ['autoLendRedeem', 'qualifierAutoLendRedeem'],
+] as const satisfies readonly (readonly [keyof OrderParams, MessageKey])[];
+
+function slippageWords({ slippageTolerance, slippageToleranceType }: OrderParams) {
+  if (slippageTolerance === undefined) return undefined;
+  const isPercent = slippageToleranceType === 'Percent';
+  return t(isPercent ? 'qualifierSlippagePercent' : 'qualifierSlippageTicks', slippageTolerance);
+}
+
 /** What the sentence leaves out and what changes how an order acts: `limit, good till cancelled, post only`. */
 export function qualifiersOf(order: OrderParams): string {
+  const { stopLossTriggerBy, takeProfitTriggerBy, selfTradePrevention } = order;
   const limit = order.orderType === 'Limit';
   const time = order.timeInForce ?? (limit ? 'GTC' : undefined);
   const words = [
     t(limit ? 'qualifierLimit' : 'qualifierMarket'),
     time && t(TIMES[time]),
-    order.postOnly && t('qualifierPostOnly'),
-    order.reduceOnly && t('qualifierReduceOnly'),
-    order.triggerPrice !== undefined && t('qualifierTrigger'),
+    order.triggerPrice !== undefined && t(`qualifierTrigger${order.triggerBy ?? 'Any'}`),
+    stopLossTriggerBy && t(`qualifierStopLoss${stopLossTriggerBy}`),
+    takeProfitTriggerBy && t(`qualifierTakeProfit${takeProfitTriggerBy}`),
+    slippageWords(order),
+    selfTradePrevention && t(`qualifier${selfTradePrevention}`),
+    ...FLAGS.map(([flag, key]) => order[flag] && t(key)),
   ];
   return words.filter((word) => typeof word === 'string').join(', ');
 }

@@ -31,6 +31,13 @@ export function plural(key: PluralKey, count: number, ...values: readonly string
   return t(one ? `${key}One` : `${key}Other`, count, ...values);
 }
 
-/** The sentence of a request, whose key comes from the instruction table. The key itself if there is no such text. */
-export const sentence = (phrase: { key: string; values: readonly string[] }): string =>
-  getMessage(phrase.key, [...phrase.values]) || phrase.key;
+interface Clause {
+  key: string;
+  values: readonly string[];
+}
+
+const clause = ({ key, values }: Clause): string => getMessage(key, [...values]) || key;
+
+/** The sentence of a request, whose keys come from the instruction table. A key itself if there is no such text. */
+export const sentence = (phrase: Clause & { more?: readonly Clause[] | undefined }): string =>
+  [phrase, ...(phrase.more ?? [])].map(clause).join(', ');

@@ -14,6 +14,8 @@ export type OutcomeBy = 'byClientId' | 'byState' | 'cannot';
 export interface Phrase {
   key: string;
   values: readonly string[];
+  /** What is ordered along with it, such as a stop loss: said after it, in the same sentence. */
+  more?: readonly { key: string; values: readonly string[] }[];
 }
 
 /** The one entry of an authenticated instruction. Signer, client, permission check, screens and docs all read it. */

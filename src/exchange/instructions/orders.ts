@@ -7,10 +7,13 @@ import { mayRest, ofMarket, page, sideWord, span, trading } from './parts.ts';
 
 const triggerBy = v.optional(v.picklist(['MarkPrice', 'LastPrice', 'IndexPrice']));
 
-/** Either an amount or a percentage of the position, such as `50%`. */
+/** Either an amount or a percentage of the position, such as `50%`: more than nothing, at most all of it. */
 const triggerQuantity = v.union([
   field.amount,
-  v.pipe(v.string(), v.regex(/^(?:100|[1-9]?\d)(?:\.\d{1,8})?%$/, 'number-format')),
+  v.pipe(
+    v.string(),
+    v.regex(/^(?:100(?:\.0{1,8})?|(?!0+(?:\.0*)?%)[1-9]?\d(?:\.\d{1,8})?)%$/, 'number-format'),
+  ),
 ]);
 
 /** The body of an order. @see https://docs.backpack.exchange/#tag/Order/operation/execute_order */
@@ -93,6 +96,14 @@ const batchAnswer = v.array(
   ]),
 );
 
+/** What an order says of the one that is attached to it; nothing where there is none. */
+function attached(kind: 'StopLoss' | 'TakeProfit', trigger: string, limit: string) {
+  if (trigger === '') return [];
+  return limit === ''
+    ? [{ key: `words${kind}`, values: [trigger] }]
+    : [{ key: `words${kind}Limit`, values: [trigger, limit] }];
+}
+
 /**
  * Chooses the sentence of an order by its side, its type and how its size is given. Values: the size with its unit, the
  * price and the trigger price with theirs, and what is traded.
@@ -107,9 +118,14 @@ function orderWords(o: OrderParams) {
   const trigger = o.triggerPrice === undefined ? '' : 'Trigger';
   const by = isShare ? 'Share' : isQuote ? 'Quote' : '';
   const unit = isQuote ? quote : traded;
+  const more = [
+    attached('StopLoss', priced(o.stopLossTriggerPrice), priced(o.stopLossLimitPrice)),
+    attached('TakeProfit', priced(o.takeProfitTriggerPrice), priced(o.takeProfitLimitPrice)),
+  ].flat();
   return {
     key: `wordsOrder${sideWord[o.side]}${o.orderType}${trigger}${by}`,
     values: [isShare ? size : `${size} ${unit}`, priced(o.price), priced(o.triggerPrice), traded],
+    ...(more.length > 0 ? { more } : {}),
   };
 }
 

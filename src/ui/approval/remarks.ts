@@ -74,11 +74,10 @@ export function orderRemarks(
 ): Remark[] {
   if (!market) return [];
   return [
-    ...orderWarnings(order, market, context).map((warning) => ({
-      key: warning.code,
-      severity: warning.severity,
-      words: warningText(warning),
-    })),
+    ...orderWarnings(order, market, context).map((warning) => {
+      const words = warningText(warning);
+      return { key: words, severity: warning.severity, words };
+    }),
     ...orderProblems(order, market).map(problemRemark),
     ...share(order, market, context),
   ];

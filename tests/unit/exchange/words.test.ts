@@ -13,9 +13,12 @@ const messages: Record<string, { message: string }> = JSON.parse(
 
 /** The sentence as a person reads it. */
 function sentence(instruction: string, params: object): string {
-  const { key, values } = entryOf(instruction).words(params as never);
-  const text = messages[key]?.message ?? `no text for ${key}`;
-  return text.replace(/\$(\d)/g, (_match, digit) => values[Number(digit) - 1] ?? '?');
+  const phrase = entryOf(instruction).words(params as never);
+  const clauses = [phrase, ...(phrase.more ?? [])].map(({ key, values }) => {
+    const text = messages[key]?.message ?? `no text for ${key}`;
+    return text.replace(/\$(\d)/g, (_match, digit) => values[Number(digit) - 1] ?? '?');
+  });
+  return clauses.join(', ');
 }
 
 describe('words', () => {
@@ -39,6 +42,23 @@ describe('words', () => {
     [
       { ...perp, side: 'Ask', triggerPrice: '120', triggerQuantity: '50%' },
       'Sell 50% of the SOL-PERP position at the market price once it reaches 120 USDC',
+    ],
+    [
+      { ...perp, quantity: '2', stopLossTriggerPrice: '130', takeProfitTriggerPrice: '170.5' },
+      'Buy 2 SOL-PERP at the market price, stop loss at 130 USDC, take profit at 170.5 USDC',
+    ],
+    [
+      {
+        ...sell,
+        ...{
+          price: '180',
+          quantity: '1.5',
+          stopLossTriggerPrice: '190',
+          stopLossLimitPrice: '191',
+        },
+        ...{ takeProfitTriggerPrice: '150', takeProfitLimitPrice: '149' },
+      },
+      'Sell 1.5 SOL at 180 USDC, stop loss at 190 USDC (limit 191 USDC), take profit at 150 USDC (limit 149 USDC)',
     ],
   ])('says %j as "%s"', (params, text) => {
     expect(sentence('orderExecute', params)).toBe(text);
@@ -65,6 +85,10 @@ describe('words', () => {
         quoteQuantity: amount,
         triggerPrice: fc.constant('22.2'),
         triggerQuantity: fc.constantFrom('3', '50%'),
+        stopLossTriggerPrice: fc.constant('33.3'),
+        stopLossLimitPrice: fc.constant('44.4'),
+        takeProfitTriggerPrice: fc.constant('55.5'),
+        takeProfitLimitPrice: fc.constant('66.6'),
       },
       { requiredKeys: ['symbol', 'side', 'orderType'] },
     );
@@ -73,10 +97,8 @@ describe('words', () => {
         if (!v.is(orderParams, params)) return;
         const text = sentence('orderExecute', params);
         expect(text).not.toMatch(/no text|undefined|\?|\$/);
-        const { price, quantity, quoteQuantity, triggerPrice, triggerQuantity } = params;
-        for (const part of [price, quantity, quoteQuantity, triggerPrice, triggerQuantity]) {
-          if (part !== undefined) expect(text).toContain(part);
-        }
+        const { symbol, side, orderType, ...amounts } = params;
+        for (const part of Object.values(amounts)) expect(text).toContain(part);
       }),
       { numRuns: 2000 },
     );

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import * as v from 'valibot';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { orderParams } from '../../../src/exchange/instructions/orders.ts';
 import { order as orderShape } from '../../../src/exchange/types.ts';
 import type { RequestView } from '../../../src/messaging/requests.ts';
 import { App } from '../../../src/ui/app/App.tsx';
@@ -284,6 +285,29 @@ describe('the review', () => {
       ['Post only', 'Yes'],
       ['Client id', '7'],
       ['strange', 'x'],
+    ]);
+  });
+
+  it('has words for every member of an order', () => {
+    const members = Object.keys(orderParams.entries).filter((key) => key !== 'brokerId');
+    const fields = fieldsOf(Object.fromEntries(members.map((key) => [key, 'x'])));
+    expect(fields.filter(({ label }) => /^[a-z]/.test(label))).toEqual([]);
+    expect(fields).toHaveLength(members.length);
+    const given = {
+      ...{
+        triggerBy: 'IndexPrice',
+        stopLossTriggerBy: 'MarkPrice',
+        takeProfitTriggerBy: 'LastPrice',
+      },
+      ...{ selfTradePrevention: 'RejectBoth', slippageToleranceType: 'TickSize', autoLend: false },
+    };
+    expect(fieldsOf(given).map(({ label, value }) => `${label}: ${value}`)).toEqual([
+      'Triggered by: Index price',
+      'Stop loss by: Mark price',
+      'Take profit by: Last price',
+      'Slippage counted in: Ticks',
+      'Self-trade prevention: Cancel both',
+      'Lend what comes in: No',
     ]);
   });
 });

@@ -1,6 +1,5 @@
-import * as v from 'valibot';
 import { isNegative } from '../../../core/decimal.ts';
-import { type OrderParams, orderParams } from '../../../exchange/instructions/orders.ts';
+import type { OrderParams } from '../../../exchange/instructions/orders.ts';
 import type { Prepared } from '../../../messaging/requests.ts';
 import { costOf, orderWarnings } from '../../../policy/warnings.ts';
 import { Amount } from '../../components/Amount.tsx';
@@ -8,6 +7,7 @@ import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { shortKey } from '../../format.ts';
+import { orderOf, qualifiersOf } from '../../order-qualifiers.ts';
 import { placesFor } from '../../places.ts';
 import { feeAtMost } from '../../state/fees.ts';
 import { openTwins } from '../../state/placement.ts';
@@ -48,8 +48,7 @@ function Estimates({ trading, params }: { trading: Trading; params: OrderParams 
 export function ReviewOrder({ trading, prepared }: { trading: Trading; prepared: Prepared }) {
   const { placement, requests, trade, market: data } = trading;
   const what = sentence(prepared.phrase);
-  const parsed = v.safeParse(orderParams, prepared.params);
-  const params = parsed.success ? parsed.output : undefined;
+  const params = orderOf(prepared);
   const market = params && data.market(params.symbol);
   const twins = params
     ? openTwins(requests, 'orderExecute', { symbol: params.symbol, side: params.side }).length
@@ -57,6 +56,7 @@ export function ReviewOrder({ trading, prepared }: { trading: Trading; prepared:
   return (
     <Dialog title={t('reviewOrder')} onBack={placement.back}>
       <p class="review-sentence">{what}</p>
+      {params && <p class="review-qualifiers">{qualifiersOf(params)}</p>}
       {twins > 0 && <Notice kind="error">{plural('twinOrders', twins)}</Notice>}
       {params && market && (
         <Warnings warnings={orderWarnings(params, market, trade.context.value)} />

@@ -10,7 +10,7 @@ export function Warnings({ warnings }: { warnings: readonly Warning[] }) {
   return (
     <section class="warnings" aria-label={t('warnings')}>
       {warnings.map((warning) => (
-        <Notice key={warning.code} kind={KINDS[warning.severity]}>
+        <Notice key={warningText(warning)} kind={KINDS[warning.severity]}>
           {warningText(warning)}
         </Notice>
       ))}

@@ -15,11 +15,37 @@ const LABELS: ReadonlyMap<string, MessageKey> = new Map([
   ['price', 'price'],
   ['quantity', 'quantity'],
   ['quoteQuantity', 'quoteQuantity'],
+  ['triggerPrice', 'triggerPrice'],
+  ['triggerQuantity', 'triggerQuantity'],
+  ['triggerBy', 'triggerBy'],
+  ['stopLossTriggerPrice', 'stopLossTriggerPrice'],
+  ['stopLossLimitPrice', 'stopLossLimitPrice'],
+  ['stopLossTriggerBy', 'stopLossTriggerBy'],
+  ['takeProfitTriggerPrice', 'takeProfitTriggerPrice'],
+  ['takeProfitLimitPrice', 'takeProfitLimitPrice'],
+  ['takeProfitTriggerBy', 'takeProfitTriggerBy'],
+  ['slippageTolerance', 'slippageTolerance'],
+  ['slippageToleranceType', 'slippageToleranceType'],
   ['timeInForce', 'timeInForce'],
   ['postOnly', 'postOnly'],
   ['reduceOnly', 'reduceOnly'],
+  ['selfTradePrevention', 'selfTradePrevention'],
+  ['autoBorrow', 'autoBorrow'],
+  ['autoBorrowRepay', 'autoBorrowRepay'],
+  ['autoLend', 'autoLend'],
+  ['autoLendRedeem', 'autoLendRedeem'],
   ['clientId', 'clientId'],
 ]);
+
+const FLAGS = [
+  'postOnly',
+  'reduceOnly',
+  'autoBorrow',
+  'autoBorrowRepay',
+  'autoLend',
+  'autoLendRedeem',
+] as const;
+const TRIGGERS = ['triggerBy', 'stopLossTriggerBy', 'takeProfitTriggerBy'] as const;
 
 const VALUES: ReadonlyMap<string, MessageKey> = new Map([
   ['side Bid', 'buy'],
@@ -29,8 +55,20 @@ const VALUES: ReadonlyMap<string, MessageKey> = new Map([
   ['timeInForce GTC', 'goodTillCancelled'],
   ['timeInForce IOC', 'immediateOrCancel'],
   ['timeInForce FOK', 'fillOrKill'],
-  ['postOnly true', 'yes'],
-  ['reduceOnly true', 'yes'],
+  ['selfTradePrevention RejectTaker', 'rejectTaker'],
+  ['selfTradePrevention RejectMaker', 'rejectMaker'],
+  ['selfTradePrevention RejectBoth', 'rejectBoth'],
+  ['slippageToleranceType Percent', 'inPercent'],
+  ['slippageToleranceType TickSize', 'inTicks'],
+  ...TRIGGERS.flatMap((key): [string, MessageKey][] => [
+    [`${key} MarkPrice`, 'markPrice'],
+    [`${key} LastPrice`, 'lastPrice'],
+    [`${key} IndexPrice`, 'indexPrice'],
+  ]),
+  ...FLAGS.flatMap((key): [string, MessageKey][] => [
+    [`${key} true`, 'yes'],
+    [`${key} false`, 'no'],
+  ]),
 ]);
 
 /** Every member of a request in words. One without words shows under its own name: nothing that is signed is left out. */
