@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { zipFolder } from '../drivers/pack.ts';
+import { readContent, zip } from '../package/archive.ts';
 
 const IMPORT = /(?:from|import)\s*["']([^"']+\.js)["']/g;
 
@@ -39,7 +39,7 @@ export async function sizesOf(folder: string) {
   return {
     /** What a page of a connected site loads, as it is; any other page loads nothing. */
     injected: (await Promise.all(injected)).reduce((sum, { length }) => sum + length, 0),
-    zip: (await zipFolder(folder)).length,
+    zip: zip(await readContent(folder)).length,
     popupScript: await gzipSize(folder, scripts),
     workerScript: await gzipSize(folder, [String(manifest.background.service_worker)]),
   };

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { filesOf } from '../drivers/pack.ts';
+import { filesOf } from '../package/archive.ts';
 import { Output } from './bytes.ts';
 import { type Needle, Searcher } from './search.ts';
 import { unsnappy } from './snappy.ts';

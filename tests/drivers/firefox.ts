@@ -1,8 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Page, Target } from 'puppeteer-core';
+import { readContent, zip } from '../package/archive.ts';
 import { connectFirefox, type Firefox } from './bidi.ts';
 import { Arrivals, type Folders, killGroup, makeFolders, started, surfaceAt } from './common.ts';
 import {
@@ -29,7 +30,6 @@ import {
   TRUST_AUTHORITY,
 } from './firefox-scripts.ts';
 import { FirefoxSurface } from './firefox-surface.ts';
-import { packFolder } from './pack.ts';
 import { sleep, until } from './wait.ts';
 
 async function geckoIdOf(extension: string): Promise<string> {
@@ -82,7 +82,7 @@ class FirefoxDriver implements Driver {
   async #install(firefox: Firefox): Promise<void> {
     if ((await firefox.privileged(IS_INSTALLED, this.#geckoId)) === 'yes') return;
     const path = join(dirname(this.#folders.downloads), 'extension.xpi');
-    await packFolder(this.#folders.extension, path);
+    await writeFile(path, zip(await readContent(this.#folders.extension)));
     await firefox.send('webExtension.install', {
       extensionData: { type: 'archivePath', path },
       'moz:permanent': true,

@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import type { BrowserName } from '../drivers/driver.ts';
-import { filesOf } from '../drivers/pack.ts';
+import { filesOf } from '../package/archive.ts';
 import { runTool } from './tool.ts';
 
-const INPUT_FOLDERS = ['src', 'public'];
+const INPUT_FOLDERS = ['src', 'public', 'tests/package'];
 const INPUT_FILES = ['manifest.json', 'vite.config.ts', 'package-lock.json'];
 
 export const BUILD_MODE = { chromium: 'chrome', firefox: 'firefox' } as const;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Surface } from '../drivers/driver.ts';
 import { chosenBrowser } from '../drivers/launch.ts';
-import { filesOf } from '../drivers/pack.ts';
+import { filesOf } from '../package/archive.ts';
 import { BUILD_MODE } from '../run/build.ts';
 import * as steps from './steps.ts';
 import { createWorld, registeredKey, type World } from './world.ts';
