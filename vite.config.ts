@@ -1,6 +1,7 @@
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { build, defineConfig, type Plugin } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
+import { stamp } from './tests/package/stamp.ts';
 
 type Browser = 'chrome' | 'firefox';
 
@@ -39,13 +40,28 @@ const pageScripts = (): Plugin => ({
   },
 });
 
+/** The pages say which build they belong to, so that a person can compare. */
+const stamped = (): Plugin => ({
+  name: 'stamped',
+  apply: 'build',
+  writeBundle: {
+    order: 'post',
+    sequential: true,
+    handler: ({ dir }) => (dir === undefined ? undefined : stamp(dir)),
+  },
+});
+
 export default defineConfig(({ mode, command }) => {
   const browser: Browser = mode === 'firefox' ? 'firefox' : 'chrome';
   // The dev server writes a manifest that opens its files to every site: never into a folder that is packaged.
   const outDir = command === 'serve' ? 'out/dev' : `dist/${browser}`;
   return {
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    plugins: [crx({ manifest: manifestFor(browser) as ManifestV3Export, browser }), pageScripts()],
+    plugins: [
+      crx({ manifest: manifestFor(browser) as ManifestV3Export, browser }),
+      pageScripts(),
+      stamped(),
+    ],
     build: {
       outDir,
       emptyOutDir: true,

@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { createWalletCall, listen } from '../../messaging/client.ts';
 import { browser } from '../../platform/browser.ts';
+import { provideAbout } from '../about.ts';
 import { dressPage } from '../app/page.ts';
 import { createApprovalDesk } from '../state/approval-desk.ts';
 import { createPresence } from '../state/presence.ts';
@@ -8,6 +9,7 @@ import { provideTexts } from '../text.ts';
 import { Approval } from './Approval.tsx';
 
 provideTexts(browser.i18n.getMessage);
+provideAbout(browser.runtime.getManifest(), document);
 const desk = createApprovalDesk({
   call: createWalletCall(browser.runtime),
   listen: (listener) => void listen(browser.runtime, listener),

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { t } from '../text.ts';
+import { About } from './About.tsx';
 import { Mark } from './Icon.tsx';
 
 /** A page on its own, outside the tabs: mark, heading, content. */
@@ -11,7 +11,9 @@ export function Screen({ title, children }: { title: string; children: Component
         <h1>{title}</h1>
       </div>
       {children}
-      <p class="screen-foot secondary">{t('independent')}</p>
+      <footer class="screen-foot">
+        <About />
+      </footer>
     </main>
   );
 }

@@ -1,18 +1,19 @@
 import { createWalletCall, listen } from '../../messaging/client.ts';
 import { browser } from '../../platform/browser.ts';
+import { provideAbout } from '../about.ts';
 import { start } from '../app/start.tsx';
 import { createPresence } from '../state/presence.ts';
 import { createSiteBrowser } from '../state/site-browser.ts';
 
 const full = (hash: string): string => browser.runtime.getURL(`src/ui/full/index.html${hash}`);
 
+provideAbout(browser.runtime.getManifest(), document);
 start(
   {
     call: createWalletCall(browser.runtime),
     listen: (listener) => void listen(browser.runtime, listener),
     presence: createPresence(document, window),
     surface: 'popup',
-    version: browser.runtime.getManifest().version,
     hash: location.hash,
     siteBrowser: createSiteBrowser(browser, location.search),
     openFullPage: (hash) => {

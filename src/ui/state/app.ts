@@ -20,7 +20,6 @@ export interface Outside {
   listen(listener: (event: WalletEvent) => void): void;
   presence: Presence;
   surface: Surface;
-  version: string;
   /** `location.hash` of the page. */
   hash: string;
   /** Opens the same app in a tab, at `hash`. */
@@ -39,7 +38,6 @@ export interface App {
   call: WalletCall;
   presence: Presence;
   surface: Surface;
-  version: string;
   session: Session;
   accounts: Accounts;
   settings: SettingsActions;
@@ -55,7 +53,7 @@ export interface App {
 }
 
 export function createApp(outside: Outside): App {
-  const { presence, surface, version } = outside;
+  const { presence, surface } = outside;
   const call = noticingLocks(outside.call, () => void session.open());
   const session = createSession(call);
   const drafts = createDrafts(call);
@@ -78,7 +76,6 @@ export function createApp(outside: Outside): App {
     call,
     presence,
     surface,
-    version,
     session,
     accounts: createAccounts(call, session),
     settings: createSettings(call, session),

@@ -24,7 +24,6 @@ async function start(opening: Opening, hash = '') {
     listen: (listener) => void listeners.push(listener),
     presence: { isVisible: () => true, isOnline: () => true, onChange: () => () => undefined },
     surface: 'popup',
-    version: '0.1.0',
     hash,
     openFullPage: () => undefined,
     moveToWindow: async () => false,

@@ -89,7 +89,6 @@ async function open(hash: string, sites: SitesView, request = async () => true) 
     listen: () => undefined,
     presence: { isVisible: () => true, isOnline: () => true, onChange: () => () => undefined },
     surface: 'popup',
-    version: '0.1.0',
     hash,
     openFullPage: () => undefined,
     moveToWindow: async () => false,

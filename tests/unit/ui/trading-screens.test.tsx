@@ -59,7 +59,6 @@ async function open(hash: string, requests: RequestView[] = []) {
     listen: () => undefined,
     presence: { isVisible: () => true, isOnline: () => true, onChange: () => () => undefined },
     surface: 'popup',
-    version: '0.1.0',
     hash,
     openFullPage: () => undefined,
     moveToWindow: async () => false,

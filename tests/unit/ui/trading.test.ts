@@ -72,7 +72,6 @@ beforeEach(async () => {
       },
     },
     surface: 'popup',
-    version: '0.1.0',
     hash: '#orders',
     openFullPage: () => undefined,
     moveToWindow: async () => false,

@@ -84,7 +84,6 @@ async function open(hash: string) {
     listen: () => undefined,
     presence: { isVisible: () => true, isOnline: () => true, onChange: () => () => undefined },
     surface: 'popup',
-    version: '0.1.0',
     hash,
     openFullPage: () => undefined,
     moveToWindow: async (where) => {

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { About } from '../../components/About.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Notice } from '../../components/Notice.tsx';
@@ -47,9 +48,9 @@ export function Settings({ app }: { app: App }) {
         </section>
       )}
       <Erase app={app} />
-      <p class="secondary">
-        {t('appName')} {app.version} · {t('independent')}
-      </p>
+      <footer>
+        <About />
+      </footer>
     </div>
   );
 }
