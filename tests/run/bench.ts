@@ -6,6 +6,7 @@ import { createPracticeExchange } from '../exchange/exchange.ts';
 import { keyPair } from '../exchange/keys.ts';
 import { plenty } from '../exchange/seed-account.ts';
 import { startServer } from '../exchange/server.ts';
+import { LIMITS, type Limit } from '../package/limits.ts';
 import { ensureBrowsers } from './browsers.ts';
 import { ensureBuilt } from './build.ts';
 
@@ -23,11 +24,11 @@ const kB = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
 const MB = (bytes: number): string => `${(bytes / 1e6).toFixed(2)} MB`;
 const ms = (time: number): string => `${time.toFixed(time < 10 ? 1 : 0)} ms`;
 
-const sizeRow = (what: string, bytes: number, most: number): Row => ({
+const sizeRow = ({ what, target }: Limit, bytes: number): Row => ({
   what,
   measured: kB(bytes),
-  target: `at most ${most} kB`,
-  holds: bytes <= most * 1000,
+  target: `at most ${target / 1000} kB`,
+  holds: bytes <= target,
 });
 
 function timesFloor(
@@ -79,10 +80,7 @@ await server.close();
 const share = requests.whole / requests.bare;
 console.log(
   `\n${table([
-    sizeRow('package, zipped', sizes.zip, 250),
-    sizeRow('popup script, gzipped', sizes.popupScript, 60),
-    sizeRow('worker script, gzipped', sizes.workerScript, 45),
-    sizeRow('injected into a connected page', sizes.injected, 5),
+    ...LIMITS.map((limit) => sizeRow(limit, sizes[limit.size])),
     timesFloor('page → sign → page, worker warm, median', sign.warm.median, 1.5),
     timesFloor('page → sign → page, worker warm, 95 %', sign.warm.p95, 2),
     timesFloor('page → sign → page, worker stopped before', sign.cold.median, 1.5),

@@ -1,4 +1,7 @@
 import type { BrowserName } from '../drivers/driver.ts';
+import { differsElsewhere } from '../package/elsewhere.ts';
+import { oversize } from '../package/limits.ts';
+import { complaints } from '../package/lint.ts';
 import { ensureBrowsers } from './browsers.ts';
 import { BUILD_MODE, buildFor } from './build.ts';
 import { matrixOf, tally } from './matrix.ts';
@@ -10,6 +13,7 @@ import { runVitest, type TestResult } from './vitest.ts';
 const BROWSERS: readonly BrowserName[] = ['chromium', 'firefox'];
 const results: TestResult[] = [];
 const runs = new Map<BrowserName, readonly TestResult[]>();
+const built = new Set<BrowserName>();
 
 async function step<T>(title: string, run: () => Promise<T>): Promise<T> {
   const before = performance.now();
@@ -25,6 +29,16 @@ async function check(title: string, run: () => Promise<boolean>): Promise<boolea
   if (!passed) console.log(`   ✗ ${title}`);
   results.push({ name: title, outcome: passed ? 'passed' : 'failed' });
   return passed;
+}
+
+/** A check of a build that passes if it has nothing to say. */
+function checkFor(browser: BrowserName, title: string, find: () => Promise<readonly string[]>) {
+  return check(title, async () => {
+    if (!built.has(browser)) return false;
+    const found = await find();
+    for (const each of found) console.log(`   ${each}`);
+    return found.length === 0;
+  });
 }
 
 /** In a full run nothing may be left out, so a test that did not run has failed. */
@@ -52,12 +66,17 @@ if (!browsersFound) results.push({ name: 'browsers', outcome: 'failed' });
 await check('types', () => runTool('tsc', ['--noEmit']));
 await check('lint', () => runTool('biome', ['check', '.']));
 
-const built = new Set<BrowserName>();
 for (const browser of BROWSERS) {
   if (await check(`build for ${browser}`, () => buildFor(browser))) built.add(browser);
 }
-const lintArgs = ['lint', '--source-dir', `dist/${BUILD_MODE.firefox}`, '--no-config-discovery'];
-await check('web-ext lint', async () => built.has('firefox') && runTool('web-ext', lintArgs));
+await checkFor('firefox', 'web-ext lint', () => complaints(`dist/${BUILD_MODE.firefox}`));
+await checkFor('chromium', 'sizes', () => oversize(`dist/${BUILD_MODE.chromium}`));
+for (const browser of BROWSERS) {
+  await checkFor(browser, `the same package elsewhere, for ${browser}`, async () => {
+    const difference = await differsElsewhere(BUILD_MODE[browser]);
+    return difference === undefined ? [] : [difference];
+  });
+}
 count(await step('unit', () => runVitest('unit', { label: 'unit' })));
 
 for (const browser of BROWSERS) {
