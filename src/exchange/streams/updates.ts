@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import { decimal, maybe } from '../schema.ts';
-import { balance, markPrice, order, position, ticker } from '../types.ts';
+import { markPrice, order, position, ticker } from '../types.ts';
 
 /**
  * What streams tell, decoded: fields have the names and spellings of REST. `at` is the exchange's engine time in **µs**
  * (16 digits), `createdAt` of an order is in ms.
  */
 
-/** Who caused an order's event, its trade and its fee: only what a fill says. */
+/** One trade of an order. */
 const orderFill = v.object({
   tradeId: maybe(v.string()),
   quantity: maybe(decimal),
@@ -17,7 +17,7 @@ const orderFill = v.object({
   feeSymbol: maybe(v.string()),
 });
 
-/** An order after an event. Every update carries the whole order, so the last one of an order says it all. */
+/** An order after an event. Every update carries the whole order, so its last one says it all. */
 export const orderUpdate = v.object({
   /** `orderAccepted`, `orderCancelled`, `orderExpired`, `orderFill`, `orderModified`, `triggerPlaced`, `triggerFailed`. */
   event: v.string(),
@@ -37,8 +37,14 @@ export const positionUpdate = v.object({
 });
 export type PositionUpdate = v.InferOutput<typeof positionUpdate>;
 
-/** What an account has of one asset after an event. */
-export const balanceUpdate = v.object({ at: v.number(), symbol: v.string(), balance });
+/** What an account has of one asset after an event. Without `staked`, that is as it was. */
+export const balanceUpdate = v.object({
+  at: v.number(),
+  symbol: v.string(),
+  available: decimal,
+  locked: decimal,
+  staked: maybe(decimal),
+});
 export type BalanceUpdate = v.InferOutput<typeof balanceUpdate>;
 
 /** A market's last 24 hours, as the exchange's list of tickers has them. */
