@@ -55,7 +55,8 @@ export function createMarketData(deps: {
   ): Promise<Timed<unknown>> => {
     const onDisk = KEPT.has(name) ? await fromDisk(name, key, maxAgeMs) : undefined;
     const timed = onDisk ?? { at: deps.now(), answer: await deps.exchange.market(name, params) };
-    memory.set(key, timed);
+    // What may never serve again would only pile up, candles above all: each asking has a time of its own.
+    if (maxAgeMs > 0) memory.set(key, timed);
     if (KEPT.has(name) && onDisk === undefined) await set(key, timed, deps.store);
     return timed;
   };

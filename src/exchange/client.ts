@@ -7,7 +7,7 @@ import { type Clock, type ClockDependencies, createClock } from './clock.ts';
 import type { Entry } from './instructions/entry.ts';
 import { type AnswerOf, instructions, type ReadInstruction } from './instructions/index.ts';
 import { type PublicAnswer, type PublicName, publicData } from './public.ts';
-import type { Asker, RateBucket } from './rate.ts';
+import { type Asker, type RateBucket, TIME_RANGES } from './rate.ts';
 import { decodeParams } from './schema.ts';
 
 export const API = 'https://api.backpack.exchange';
@@ -194,7 +194,7 @@ export function createExchange(deps: ExchangeDependencies): Exchange {
   const market: Exchange['market'] = async (name, params) => {
     const { path, params: schema, answer } = publicData[name];
     const url = `${API}${path}${query(decodeParams(schema as v.GenericSchema<unknown, Params>, params))}`;
-    const raw = await repeat('public', 'wallet', () =>
+    const raw = await repeat(name === 'klines' ? TIME_RANGES : 'public', 'wallet', () =>
       fetchOnce(url, { method: 'GET' }, READ_TIMEOUT),
     );
     return contentOf(raw, answer) as PublicAnswer<typeof name>;

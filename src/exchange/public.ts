@@ -1,6 +1,13 @@
 import * as v from 'valibot';
 import { field } from './schema.ts';
-import { assets, markets, markPrices, tickers } from './types.ts';
+import { assets, depth, klines, markets, markPrices, tickers } from './types.ts';
+
+/** How long a candle is. `1month` is the one that does not follow the others. */
+export const klineInterval = v.picklist([
+  ...(['1s', '1m', '3m', '5m', '15m', '30m'] as const),
+  ...(['1h', '2h', '4h', '6h', '8h', '12h', '1d', '3d', '1w', '1month'] as const),
+]);
+export type KlineInterval = v.InferOutput<typeof klineInterval>;
 
 /** Public endpoints, which need no signature. All are GET; `maxAgeMs` says how long an answer may serve again. */
 export const publicData = {
@@ -34,6 +41,29 @@ export const publicData = {
     params: v.strictObject({}),
     answer: assets,
     maxAgeMs: 24 * 60 * 60_000,
+  },
+  depth: {
+    path: '/api/v1/depth',
+    params: v.strictObject({
+      symbol: field.symbol,
+      /** Levels a side. */
+      limit: v.optional(v.picklist([5, 10, 20, 50, 100, 500, 1000])),
+    }),
+    answer: depth,
+    maxAgeMs: 0,
+  },
+  klines: {
+    path: '/api/v1/klines',
+    params: v.strictObject({
+      symbol: field.symbol,
+      interval: klineInterval,
+      /** Unix **seconds**, unlike every other time. */
+      startTime: field.count,
+      endTime: v.optional(field.count),
+      priceType: v.optional(v.picklist(['Last', 'Index', 'Mark'])),
+    }),
+    answer: klines,
+    maxAgeMs: 0,
   },
 } as const;
 

@@ -19,6 +19,9 @@ export interface RateReading {
 
 /** Ordinary REST calls a minute and subaccount. @see support.backpack.exchange API FAQs */
 export const REQUESTS_A_MINUTE = 2000;
+/** Calls a minute that return a time range of market data: candles. They are counted apart, under the key `TIME_RANGES`. */
+export const RANGES_A_MINUTE = 30;
+export const TIME_RANGES = 'time ranges';
 const WALLET_SHARE = 0.25;
 
 interface Bucket {
@@ -33,21 +36,28 @@ export function createRateBucket(deps: {
   sleep: (ms: number) => Promise<void>;
   capacity?: number;
 }): RateBucket {
-  const { now, sleep, capacity = REQUESTS_A_MINUTE } = deps;
-  const perMs = capacity / 60_000;
+  const { now, sleep } = deps;
+  const capacityOf = (key: string): number =>
+    key === TIME_RANGES ? RANGES_A_MINUTE : (deps.capacity ?? REQUESTS_A_MINUTE);
   const buckets = new Map<string, Bucket>();
 
   const current = (key: string): Bucket => {
     const at = now();
+    const capacity = capacityOf(key);
     const bucket = buckets.get(key) ?? { tokens: capacity, at, pausedUntil: 0 };
-    bucket.tokens = Math.min(capacity, bucket.tokens + Math.max(0, at - bucket.at) * perMs);
+    bucket.tokens = Math.min(
+      capacity,
+      bucket.tokens + Math.max(0, at - bucket.at) * (capacity / 60_000),
+    );
     bucket.at = at;
     buckets.set(key, bucket);
     return bucket;
   };
   return {
     async take(key, asker) {
+      const capacity = capacityOf(key);
       const reserve = asker === 'wallet' ? 0 : capacity * WALLET_SHARE;
+      const perMs = capacity / 60_000;
       for (;;) {
         const bucket = current(key);
         const paused = bucket.pausedUntil - bucket.at;
@@ -65,7 +75,7 @@ export function createRateBucket(deps: {
     read(key) {
       const { tokens, at, pausedUntil } = current(key);
       const paused = pausedUntil > at ? { pausedUntil } : {};
-      return { left: Math.floor(tokens), capacity, ...paused };
+      return { left: Math.floor(tokens), capacity: capacityOf(key), ...paused };
     },
   };
 }

@@ -70,6 +70,8 @@ const publicName: v.GenericSchema<unknown, Exclude<PublicName, 'time'>> = v.pick
   'tickers',
   'markPrices',
   'assets',
+  'depth',
+  'klines',
 ]);
 
 export const walletContract = {

@@ -2,12 +2,12 @@ import * as v from 'valibot';
 import { field } from '../exchange/schema.ts';
 import {
   balanceUpdate,
-  level,
   markUpdate,
   orderUpdate,
   positionUpdate,
   tickerUpdate,
 } from '../exchange/streams/updates.ts';
+import { level } from '../exchange/types.ts';
 import { done, id, message } from './shapes.ts';
 
 /**

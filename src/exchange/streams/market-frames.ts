@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { divide, isZero, subtract } from '../../core/decimal.ts';
 import { decimal, maybe } from '../schema.ts';
+import { type Level, level } from '../types.ts';
 import { amount, atOf, count, timed, times } from './frame.ts';
-import { type Level, level, type MarkUpdate, type TickerUpdate } from './updates.ts';
+import type { MarkUpdate, TickerUpdate } from './updates.ts';
 
 export const tickerFrame = v.pipe(
   v.object({

@@ -47,7 +47,7 @@ function statusOf({ e, X, q, z }: OrderFrame): string {
   if (after !== undefined) return after;
   const executed = z ?? ZERO;
   if (e === 'orderFill' && q != null && compare(executed, q) >= 0) return 'Filled';
-  return isZero(executed) ? 'New' : 'PartiallyFilled';
+  return e === 'orderFill' || !isZero(executed) ? 'PartiallyFilled' : 'New';
 }
 
 const orderUpdateOf = (frame: OrderFrame): OrderUpdate => {

@@ -62,7 +62,3 @@ export const markUpdate = v.object({
   }),
 });
 export type MarkUpdate = v.InferOutput<typeof markUpdate>;
-
-/** One price of an order book and what stands there, such as `["176.55", "12.00"]`. */
-export const level = v.tuple([decimal, decimal]);
-export type Level = v.InferOutput<typeof level>;

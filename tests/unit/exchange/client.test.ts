@@ -204,6 +204,50 @@ describe('the rate bucket', () => {
     expect([bucket.read('one').left, bucket.read('other').left]).toEqual([0, 10]);
   });
 
+  it('lets a wallet through in a second, however many sites wait before it', async () => {
+    const { now, sleep } = createVirtualClock();
+    const bucket = createRateBucket({ now, sleep, capacity: 60 });
+    for (let i = 0; i < 60; i += 1) await bucket.take('key', 'wallet');
+    const order: string[] = [];
+    const start = now();
+    const sites = Array.from({ length: 5 }, () =>
+      bucket.take('key', 'site').then(() => order.push('site')),
+    );
+    await bucket.take('key', 'wallet');
+    order.push('wallet');
+    expect(order).toEqual(['wallet']);
+    expect(now() - start).toBeLessThan(2_000);
+    await Promise.all(sites);
+  });
+
+  it('sends nothing of anybody while the exchange asks to wait', async () => {
+    const { now, sleep } = createVirtualClock();
+    const bucket = createRateBucket({ now, sleep });
+    const start = now();
+    bucket.pause('key', 7_000);
+    bucket.pause('key', 1_000);
+    await Promise.all([bucket.take('key', 'wallet'), bucket.take('key', 'site')]);
+    expect(now() - start).toBe(7_000);
+  });
+
+  it('counts candles apart: thirty a minute, and nothing else waits for them', async () => {
+    const { clock, practice, exchange } = await world();
+    const start = clock.now();
+    const params = {
+      symbol: 'SOL_USDC',
+      interval: '1m',
+      startTime: Math.floor(start / 1000) - 600,
+    };
+    for (let i = 0; i < 30; i += 1) await exchange.market('klines', params);
+    expect(clock.now() - start).toBeLessThan(1_000);
+    await exchange.market('klines', params);
+    expect(clock.now() - start).toBeGreaterThanOrEqual(1_900);
+    const before = clock.now();
+    await exchange.market('depth', { symbol: 'SOL_USDC', limit: 20 });
+    expect(clock.now() - before).toBeLessThan(1_000);
+    expect(practice.requests().every(({ status }) => status === 200)).toBe(true);
+  });
+
   it('says how much is left, and until when it waits because the exchange asked for it', async () => {
     const { now, sleep } = createVirtualClock();
     const bucket = createRateBucket({ now, sleep, capacity: 100 });

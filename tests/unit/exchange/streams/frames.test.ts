@@ -92,7 +92,7 @@ describe('an order update', () => {
 
   it('is read with nothing in it that can be missing', () => {
     const bare = { e: 'orderFill', E: T, s: 'SOL_USDC', i: '1', S: 'Bid', o: 'LIMIT' };
-    expect(read(bare)).toMatchObject({ order: { status: 'New' }, fill: {} });
+    expect(read(bare)).toMatchObject({ order: { status: 'PartiallyFilled' }, fill: {} });
   });
 
   it.each([
