@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import { depth, klines } from './market-shapes.ts';
 import { field } from './schema.ts';
-import { assets, depth, klines, markets, markPrices, tickers } from './types.ts';
+import { assets, markets, markPrices, tickers } from './types.ts';
 
 /** How long a candle is. `1month` is the one that does not follow the others. */
 export const klineInterval = v.picklist([

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { level } from '../exchange/market-shapes.ts';
 import { field } from '../exchange/schema.ts';
 import {
   balanceUpdate,
@@ -7,7 +8,6 @@ import {
   positionUpdate,
   tickerUpdate,
 } from '../exchange/streams/updates.ts';
-import { level } from '../exchange/types.ts';
 import { done, id, message } from './shapes.ts';
 
 /**

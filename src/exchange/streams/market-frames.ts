@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { divide, isZero, subtract } from '../../core/decimal.ts';
+import { type Level, level } from '../market-shapes.ts';
 import { decimal, maybe } from '../schema.ts';
-import { type Level, level } from '../types.ts';
 import { amount, atOf, count, timed, times } from './frame.ts';
 import type { MarkUpdate, TickerUpdate } from './updates.ts';
 
