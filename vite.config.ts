@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { build, defineConfig, type Plugin } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
@@ -51,15 +52,52 @@ const stamped = (): Plugin => ({
   },
 });
 
+const POPUP = resolve('src/ui/popup/main.tsx');
+const WORKER = resolve('src/background/index.ts');
+
+/**
+ * Gathers what the popup reads first into one file, and what it has in common with the background into another: a popup that
+ * has to read twenty files opens half as fast again later. What screens read when they are shown is left as it falls.
+ */
+function fewFiles() {
+  const readBy = new Map<string, ReadonlySet<string>>();
+  const isReadBy = (entry: string, id: string): boolean => readBy.get(entry)?.has(id) ?? false;
+  const plugin: Plugin = {
+    name: 'few-files',
+    buildEnd() {
+      for (const entry of [POPUP, WORKER]) {
+        const found = new Set([entry]);
+        // A set gives what is added to it while it is gone through.
+        for (const id of found) {
+          for (const imported of this.getModuleInfo(id)?.importedIds ?? []) found.add(imported);
+        }
+        readBy.set(entry, found);
+      }
+    },
+  };
+  const group = (name: string, priority: number, holds: (id: string) => boolean) => ({
+    debugName: name,
+    priority,
+    name: (id: string) => (holds(id) ? name : null),
+  });
+  const groups = [
+    group('common', 2, (id) => isReadBy(POPUP, id) && isReadBy(WORKER, id)),
+    group('first', 1, (id) => isReadBy(POPUP, id)),
+  ];
+  return { plugin, groups };
+}
+
 export default defineConfig(({ mode, command }) => {
   const browser: Browser = mode === 'firefox' ? 'firefox' : 'chrome';
   // The dev server writes a manifest that opens its files to every site: never into a folder that is packaged.
   const outDir = command === 'serve' ? 'out/dev' : `dist/${browser}`;
+  const { plugin: fewFilesPlugin, groups } = fewFiles();
   return {
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     plugins: [
       crx({ manifest: manifestFor(browser) as ManifestV3Export, browser }),
       pageScripts(),
+      fewFilesPlugin,
       stamped(),
     ],
     build: {
@@ -70,6 +108,7 @@ export default defineConfig(({ mode, command }) => {
       sourcemap: false,
       rolldownOptions: {
         input: { full: 'src/ui/full/index.html', approval: 'src/ui/approval/index.html' },
+        output: { codeSplitting: { groups } },
       },
     },
   };
