@@ -1,21 +1,25 @@
 import type { IconName } from '../components/Icon.tsx';
-import { lazy } from '../components/lazy.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { useTouch } from '../components/use-touch.ts';
 import { errorText } from '../error-text.ts';
-import { AddAccount } from '../screens/AddAccount/AddAccount.tsx';
-import { RegisterKey } from '../screens/AddAccount/RegisterKey.tsx';
 import { Balances } from '../screens/Balances/Balances.tsx';
-import { Damaged } from '../screens/Damaged/Damaged.tsx';
-import { Orders } from '../screens/Orders/Orders.tsx';
-import { Restore } from '../screens/Restore/Restore.tsx';
-import { Trade } from '../screens/Trade/Trade.tsx';
 import { Unlock } from '../screens/Unlock/Unlock.tsx';
-import { Welcome } from '../screens/Welcome/Welcome.tsx';
 import type { App as AppState } from '../state/app.ts';
 import { TABS, type Tab } from '../state/navigation.ts';
 import { t } from '../text.ts';
 import { Header } from './Header.tsx';
+import {
+  Activity,
+  AddAccount,
+  Damaged,
+  Orders,
+  RegisterKey,
+  Restore,
+  Settings,
+  Trade,
+  Transfer,
+  Welcome,
+} from './lazily.tsx';
 import { SiteBar } from './SiteBar.tsx';
 import { Tabs } from './Tabs.tsx';
 
@@ -27,11 +31,6 @@ const ICONS: Record<Tab, IconName> = {
   activity: 'activity',
   settings: 'settings',
 };
-
-// Most of the time Buckle opens at balances, orders or the ticket: only what those need is read first.
-const Transfer = lazy(async () => (await import('../screens/Transfer/Transfer.tsx')).Transfer);
-const Activity = lazy(async () => (await import('../screens/Activity/Activity.tsx')).Activity);
-const Settings = lazy(async () => (await import('../screens/Settings/Settings.tsx')).Settings);
 
 const SCREENS = {
   balances: Balances,

@@ -5,8 +5,15 @@ import { act } from 'preact/test-utils';
 async function settle(): Promise<void> {
   await Promise.all([
     import('../../../src/ui/screens/Activity/Activity.tsx'),
+    import('../../../src/ui/screens/AddAccount/AddAccount.tsx'),
+    import('../../../src/ui/screens/AddAccount/RegisterKey.tsx'),
+    import('../../../src/ui/screens/Damaged/Damaged.tsx'),
+    import('../../../src/ui/screens/Orders/Orders.tsx'),
+    import('../../../src/ui/screens/Restore/Restore.tsx'),
     import('../../../src/ui/screens/Settings/Settings.tsx'),
+    import('../../../src/ui/screens/Trade/Trade.tsx'),
     import('../../../src/ui/screens/Transfer/Transfer.tsx'),
+    import('../../../src/ui/screens/Welcome/Welcome.tsx'),
   ]);
   await new Promise((resolve) => setTimeout(resolve, 0));
 }
@@ -46,11 +53,14 @@ export function show(what: ComponentChild) {
     button,
     rerender: (next: ComponentChild) => void act(() => render(next, root)),
     /** Presses it and lets what it starts settle. */
-    press: (name: string) =>
-      act(async () => {
+    press: async (name: string) => {
+      await act(async () => {
         button(name).click();
         await settle();
-      }),
+      });
+      // A screen that it led to has been asked for by now, and is shown.
+      await act(settle);
+    },
     fill: (label: string, value: string) =>
       act(() => {
         const input = labelled(label);

@@ -6,7 +6,7 @@ import { orderParams } from '../../../src/exchange/instructions/orders.ts';
 import { order as orderShape } from '../../../src/exchange/types.ts';
 import type { RequestView } from '../../../src/messaging/requests.ts';
 import { App } from '../../../src/ui/app/App.tsx';
-import { orderSentence } from '../../../src/ui/request-text.ts';
+import { orderSentence } from '../../../src/ui/order-text.ts';
 import { problemText } from '../../../src/ui/screens/common/problem-text.ts';
 import { cancelText, mayCancelAgain } from '../../../src/ui/screens/Orders/cancel-text.ts';
 import { fieldsOf } from '../../../src/ui/screens/Trade/fields.ts';

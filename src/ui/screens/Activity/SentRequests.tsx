@@ -1,7 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import type { RequestView } from '../../../messaging/requests.ts';
 import { type Column, Table } from '../../components/Table.tsx';
-import { fateText, reasonText, requestSentence } from '../../request-text.ts';
+import { fateText, reasonText } from '../../fate-text.ts';
+import { requestSentence } from '../../request-text.ts';
 import { fateOf, isOpen, refusalOf } from '../../state/fate.ts';
 import type { Trading } from '../../state/trading.ts';
 import { t } from '../../text.ts';

@@ -1,4 +1,4 @@
-import { fateText, reasonText } from '../../request-text.ts';
+import { fateText, reasonText } from '../../fate-text.ts';
 import type { CancelReport } from '../../state/orders.ts';
 import { t } from '../../text.ts';
 

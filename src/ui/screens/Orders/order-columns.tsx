@@ -4,7 +4,7 @@ import { distancePercent } from '../../../policy/warnings.ts';
 import { Amount } from '../../components/Amount.tsx';
 import { Button } from '../../components/Button.tsx';
 import type { Column } from '../../components/Table.tsx';
-import { orderSentence } from '../../request-text.ts';
+import { orderSentence } from '../../order-text.ts';
 import type { MarketData } from '../../state/market.ts';
 import type { OrdersState } from '../../state/orders.ts';
 import { t } from '../../text.ts';

@@ -1,6 +1,7 @@
 import type { RequestView } from '../../../messaging/requests.ts';
 import { Notice } from '../../components/Notice.tsx';
-import { reasonText, requestSentence } from '../../request-text.ts';
+import { reasonText } from '../../fate-text.ts';
+import { requestSentence } from '../../request-text.ts';
 import { fateOf, isOpen, refusalOf } from '../../state/fate.ts';
 import type { Requests } from '../../state/requests.ts';
 import { type MessageKey, t } from '../../text.ts';

@@ -1,0 +1,26 @@
+import { lazy } from '../components/lazy.tsx';
+
+// A popup is opened for a glance far more often than for anything else: the unlock form and the balances are all that its
+// first script holds. Every other screen is read when it is first shown, with the state that only it stands on (`Part`).
+// This is the one file that reads code at run time; each path is written out.
+
+export const Activity = lazy(
+  async () => (await import('../screens/Activity/Activity.tsx')).Activity,
+);
+export const AddAccount = lazy(
+  async () => (await import('../screens/AddAccount/AddAccount.tsx')).AddAccount,
+);
+export const Damaged = lazy(async () => (await import('../screens/Damaged/Damaged.tsx')).Damaged);
+export const Orders = lazy(async () => (await import('../screens/Orders/Orders.tsx')).Orders);
+export const RegisterKey = lazy(
+  async () => (await import('../screens/AddAccount/RegisterKey.tsx')).RegisterKey,
+);
+export const Restore = lazy(async () => (await import('../screens/Restore/Restore.tsx')).Restore);
+export const Settings = lazy(
+  async () => (await import('../screens/Settings/Settings.tsx')).Settings,
+);
+export const Trade = lazy(async () => (await import('../screens/Trade/Trade.tsx')).Trade);
+export const Transfer = lazy(
+  async () => (await import('../screens/Transfer/Transfer.tsx')).Transfer,
+);
+export const Welcome = lazy(async () => (await import('../screens/Welcome/Welcome.tsx')).Welcome);
