@@ -2,7 +2,6 @@ import type { WalletCall } from '../../messaging/client.ts';
 import type { WalletEvent } from '../../messaging/contract.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
-import { createLog, type LogState } from './log.ts';
 import { createNavigation, type Navigation } from './navigation.ts';
 import { noticingLocks } from './noticing-locks.ts';
 import type { Presence } from './presence.ts';
@@ -43,7 +42,6 @@ export interface App {
   settings: SettingsActions;
   drafts: Drafts;
   sites: SitesState;
-  log: LogState;
   navigation: Navigation;
   trading: Trading;
   /** Opens the same app in a tab, at this hash or at the tab that is shown. */
@@ -59,12 +57,10 @@ export function createApp(outside: Outside): App {
   const drafts = createDrafts(call);
   const navigation = createNavigation(outside.hash);
   const sites = createSitesState(call, outside.siteBrowser ?? NO_SITES);
-  const log = createLog(call);
   session.onAccount((unlocked) => {
     if (unlocked) return navigation.restore(false);
     drafts.reset();
     sites.reset();
-    log.reset();
   });
   const trading = createTrading({ call, presence, session, drafts, navigation });
   outside.listen((event) => {
@@ -81,7 +77,6 @@ export function createApp(outside: Outside): App {
     settings: createSettings(call, session),
     drafts,
     sites,
-    log,
     navigation,
     trading,
     openFullPage: (hash = `#${navigation.tab.value}`) => outside.openFullPage(hash),

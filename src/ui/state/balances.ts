@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal } from '@preact/signals';
 import { assertDecimal, type Decimal } from '../../core/decimal.ts';
-import type { Balances } from '../../exchange/types.ts';
+import { type Balances, balances } from '../../exchange/types.ts';
 import { type Valuation, valuation } from '../../exchange/valuation.ts';
 import type { Snapshot } from '../../messaging/contract.ts';
 import type { MarketData } from './market.ts';
@@ -21,7 +21,7 @@ export interface BalancesState {
 const NOTHING = assertDecimal('0');
 
 export function createBalances(reads: Reads, market: MarketData): BalancesState {
-  const loader = createLoader<Balances>(() => reads.account('balanceQuery', {}));
+  const loader = createLoader<Balances>(() => reads.account('balanceQuery', {}, balances));
   const current = computed(() => known(loader.state.value)?.value);
   return {
     remote: loader.state,

@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import * as v from 'valibot';
 import { tokenOn } from '../../exchange/transfer-rules.ts';
-import type { DepositAddress } from '../../exchange/transfer-types.ts';
+import { type DepositAddress, depositAddress } from '../../exchange/transfer-types.ts';
 import type { Asset, Token } from '../../exchange/types.ts';
 import type { KnownAddress } from '../../policy/transfer-warnings.ts';
 import type { AssetsState } from './assets.ts';
@@ -46,7 +46,9 @@ export function createDeposit(reads: Reads, assets: AssetsState, drafts: Drafts)
   const loaderOf = (blockchain: string): Loader<DepositAddress> => {
     const there = loaders.value.get(blockchain);
     if (there) return there;
-    const made = createLoader(() => reads.account('depositAddressQuery', { blockchain }));
+    const made = createLoader(() =>
+      reads.account('depositAddressQuery', { blockchain }, depositAddress),
+    );
     loaders.value = new Map(loaders.value).set(blockchain, made);
     return made;
   };

@@ -2,7 +2,7 @@ import { computed, type ReadonlySignal } from '@preact/signals';
 import { compare, type Decimal } from '../../core/decimal.ts';
 import { hasPositions } from '../../exchange/rules.ts';
 import { feeFor } from '../../exchange/sizing.ts';
-import type { AccountSummary, Market } from '../../exchange/types.ts';
+import { type AccountSummary, accountSummary, type Market } from '../../exchange/types.ts';
 import type { Reads } from './reads.ts';
 import { createLoader, known } from './remote.ts';
 
@@ -13,7 +13,9 @@ export interface FeesState {
 }
 
 export function createFees(reads: Reads): FeesState {
-  const loader = createLoader<AccountSummary>(() => reads.account('accountQuery', {}));
+  const loader = createLoader<AccountSummary>(() =>
+    reads.account('accountQuery', {}, accountSummary),
+  );
   return {
     summary: computed(() => known(loader.state.value)?.value),
     refresh: loader.refresh,

@@ -4,6 +4,7 @@ import type { WalletCall } from '../../messaging/client.ts';
 import type { ReplyOf } from '../../messaging/contract.ts';
 import type { LogEntry } from '../../messaging/log.ts';
 import type { Collecting, Collector } from './collector.ts';
+import { type Part, part } from './part.ts';
 import { known, type Remote } from './remote.ts';
 
 /** A line of the log: an entry, or the number of one that no longer opens. */
@@ -26,7 +27,7 @@ export type Verifying =
   | { status: 'broken'; checked: number; problem: NonNullable<ReplyOf<'log.verify'>['problem']> }
   | { status: 'failed'; error: WireError };
 
-export interface LogState {
+export interface LogState extends Part {
   readonly remote: ReadonlySignal<Remote<LogList>>;
   readonly search: ReadonlySignal<string>;
   readonly verifying: ReadonlySignal<Verifying>;
@@ -36,7 +37,6 @@ export interface LogState {
   refresh(): Promise<void>;
   loadMore(): Promise<void>;
   verify(): Promise<void>;
-  reset(): void;
 }
 
 const PAGE = 100;
@@ -195,3 +195,5 @@ export function createLog(call: WalletCall, now: () => number = Date.now): LogSt
     },
   };
 }
+
+export const activityLog = part(({ call, now }) => createLog(call, now));

@@ -1,6 +1,11 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { isAppError, toWireError, type WireError } from '../../core/errors.ts';
-import type { Order, Position } from '../../exchange/types.ts';
+import {
+  type Order,
+  orders as orderList,
+  type Position,
+  positions as positionList,
+} from '../../exchange/types.ts';
 import type { Snapshot } from '../../messaging/contract.ts';
 import type { Prepared, RequestView } from '../../messaging/requests.ts';
 import { type Fate, fateOf, isOpen, isRecent, refusalOf } from './fate.ts';
@@ -54,7 +59,7 @@ export const readPositions = (
   reads: Reads,
   now: () => number,
 ): Promise<Known<readonly Position[]>> =>
-  reads.account('positionQuery', {}).catch((error: unknown) => {
+  reads.account('positionQuery', {}, positionList).catch((error: unknown) => {
     if (isAppError(error, 'EXCHANGE') && error.data.status === 404) return { value: [], at: now() };
     throw error;
   });
@@ -64,7 +69,9 @@ export function createOrders(
   requests: Requests,
   now: () => number = Date.now,
 ): OrdersState {
-  const orders = createLoader<readonly Order[]>(() => reads.account('orderQueryAll', {}));
+  const orders = createLoader<readonly Order[]>(() =>
+    reads.account('orderQueryAll', {}, orderList),
+  );
   /** What the last snapshot left out, and when it was so. */
   const leftOut = signal({ at: 0, count: 0 });
   const positions = createLoader(() => readPositions(reads, now));

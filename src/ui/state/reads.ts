@@ -1,10 +1,10 @@
 import type * as v from 'valibot';
 import { AppError } from '../../core/errors.ts';
-import {
-  type AnswerOf,
+import type {
+  AnswerOf,
   instructions,
-  type ParamsOf,
-  type ReadInstruction,
+  ParamsOf,
+  ReadInstruction,
 } from '../../exchange/instructions/index.ts';
 import { type PublicAnswer, type PublicName, publicData } from '../../exchange/public.ts';
 import { decodeAnswer } from '../../exchange/schema.ts';
@@ -15,10 +15,15 @@ import type { Known } from './remote.ts';
 export interface Reads {
   /** @throws NETWORK, EXCHANGE, BAD_ANSWER. */
   market<N extends Exclude<PublicName, 'time'>>(name: N): Promise<Known<PublicAnswer<N>>>;
-  /** Of the selected account. @throws LOCKED if there is none, else as `market`. */
+  /**
+   * Of the selected account.
+   * @param answer - What the table's entry has for it. Given here, so that what is read first needs no table.
+   * @throws LOCKED if there is none, else as `market`.
+   */
   account<I extends ReadInstruction>(
     instruction: I,
     params: ParamsOf<I>,
+    answer: (typeof instructions)[I]['answer'],
   ): Promise<Known<AnswerOf<I>> & { total?: number }>;
 }
 
@@ -61,7 +66,7 @@ export function createReads(call: WalletCall, account: () => string | undefined)
       const { at, answer } = await call('exchange.market', { name, params: {} });
       return { at, value: decodeAnswer(publicData[name].answer, answer, OK) };
     },
-    async account(instruction, params) {
+    async account(instruction, params, answer) {
       const id = account();
       if (id === undefined) throw new AppError('LOCKED', undefined);
       const reply = await call('exchange.read', {
@@ -69,7 +74,7 @@ export function createReads(call: WalletCall, account: () => string | undefined)
         instruction,
         params: withoutAbsent(params),
       });
-      const value = await decodeInParts(instructions[instruction].answer, reply.answer);
+      const value = await decodeInParts(answer, reply.answer);
       return { at: reply.at, value, ...(reply.total === undefined ? {} : { total: reply.total }) };
     },
   };

@@ -1,21 +1,18 @@
 import { computed, effect, untracked } from '@preact/signals';
 import type { WithdrawParams } from '../../exchange/instructions/capital.ts';
-import type { WalletCall } from '../../messaging/client.ts';
 import { sameAddress } from '../../policy/addresses.ts';
 import { type AddressBook, createAddressBook } from './address-book.ts';
 import { type AssetsState, createAssets } from './assets.ts';
-import type { BalancesState } from './balances.ts';
 import { createDeposit, type DepositState } from './deposit.ts';
-import type { Drafts } from './drafts.ts';
 import { fateOf } from './fate.ts';
+import { type Part, type Poll, part } from './part.ts';
 import { createPlacement, type PlacementState } from './placement.ts';
-import type { Reads } from './reads.ts';
-import type { Requests } from './requests.ts';
+import type { Trading } from './trading.ts';
 import { createTransfers, type TransfersState } from './transfers.ts';
 import { createWithdrawal, type WithdrawalState } from './withdrawal.ts';
 
 /** Everything that the Transfer tab stands on, for the selected account. */
-export interface Transferring {
+export interface Transferring extends Part {
   assets: AssetsState;
   book: AddressBook;
   transfers: TransfersState;
@@ -24,21 +21,13 @@ export interface Transferring {
   placement: PlacementState<WithdrawParams>;
   /** What stands still between two looks, asked for where it is missing. */
   ensure(): Promise<boolean>;
-  restore(): void;
-  reset(): void;
 }
 
-export interface TransferringParts {
-  call: WalletCall;
-  reads: Reads;
-  requests: Requests;
-  balances: BalancesState;
-  drafts: Drafts;
-  now: () => number;
-}
+const TRANSFERS_MS = 3_000;
+const LIMITS_MS = 15_000;
 
-export function createTransferring(parts: TransferringParts): Transferring {
-  const { call, reads, requests, balances, drafts, now } = parts;
+function createTransferring(trading: Trading): Transferring {
+  const { call, reads, requests, balances, drafts, now } = trading;
   const assets = createAssets(reads);
   const book = createAddressBook(call, now);
   const transfers = createTransfers(reads);
@@ -84,6 +73,28 @@ export function createTransferring(parts: TransferringParts): Transferring {
     if (blockchain !== undefined) untracked(() => void deposit.look(blockchain));
   });
 
+  const ensure = async (): Promise<boolean> => {
+    const fresh = await Promise.all([assets.ensure(), book.ensure()]);
+    return fresh.every(Boolean);
+  };
+  const polls: readonly Poll[] = [
+    {
+      everyMs: TRANSFERS_MS,
+      async refresh() {
+        // While something is being looked for, asking also wakes a background that was stopped in the middle of it.
+        if (requests.open.value.length > 0) await requests.refresh();
+        return transfers.refresh(true);
+      },
+    },
+    {
+      everyMs: LIMITS_MS,
+      async refresh() {
+        const fresh = await Promise.all([ensure(), withdrawal.refreshLimit(true)]);
+        return fresh.every(Boolean);
+      },
+    },
+  ];
+
   return {
     assets,
     book,
@@ -91,16 +102,24 @@ export function createTransferring(parts: TransferringParts): Transferring {
     deposit,
     withdrawal,
     placement,
-    async ensure() {
-      const fresh = await Promise.all([assets.ensure(), book.ensure()]);
-      return fresh.every(Boolean);
+    ensure,
+    tab: 'transfer',
+    polls,
+    remotes: computed(() => [transfers.withdrawals.value, transfers.deposits.value]),
+    hear(event) {
+      if (event.name !== 'request' || event.request.state !== 'settled') return;
+      if (event.request.instruction === 'withdraw' && trading.isShown(event.request.account)) {
+        void transfers.refresh(true);
+      }
     },
     restore() {
       void withdrawal.restore();
       void deposit.restore();
     },
     reset() {
-      for (const part of [placement, withdrawal, deposit, transfers, book]) part.reset();
+      for (const each of [placement, withdrawal, deposit, transfers, book, assets]) each.reset();
     },
   };
 }
+
+export const transferring = part(createTransferring);

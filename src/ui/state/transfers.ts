@@ -1,7 +1,12 @@
 import { computed, type ReadonlySignal } from '@preact/signals';
 import type { Decimal } from '../../core/decimal.ts';
 import { utcTime } from '../../exchange/time.ts';
-import type { Deposit, Withdrawal } from '../../exchange/transfer-types.ts';
+import {
+  type Deposit,
+  deposits as depositList,
+  type Withdrawal,
+  withdrawals as withdrawalList,
+} from '../../exchange/transfer-types.ts';
 import type { RequestView } from '../../messaging/requests.ts';
 import type { KnownAddress } from '../../policy/transfer-warnings.ts';
 import type { Reads } from './reads.ts';
@@ -101,10 +106,10 @@ const LATEST = 100;
 
 export function createTransfers(reads: Reads): TransfersState {
   const withdrawals = createLoader<readonly Withdrawal[]>(() =>
-    reads.account('withdrawalQueryAll', { limit: LATEST }),
+    reads.account('withdrawalQueryAll', { limit: LATEST }, withdrawalList),
   );
   const deposits = createLoader<readonly Deposit[]>(() =>
-    reads.account('depositQueryAll', { limit: LATEST }),
+    reads.account('depositQueryAll', { limit: LATEST }, depositList),
   );
   const sent = computed(() => known(withdrawals.state.value)?.value);
   const received = computed(() => known(deposits.state.value)?.value);

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Decimal } from '../../core/decimal.ts';
 import { decimal } from '../../exchange/schema.ts';
 import { tokenOn } from '../../exchange/transfer-rules.ts';
-import type { DepositAddress } from '../../exchange/transfer-types.ts';
+import { type DepositAddress, depositAddress } from '../../exchange/transfer-types.ts';
 import type { WalletCall } from '../../messaging/client.ts';
 import type { Prepared } from '../../messaging/requests.ts';
 import { sameAddress } from '../../policy/addresses.ts';
@@ -49,7 +49,7 @@ export function createWithdrawalSurroundings(
   const transfers = createTransfers(reads);
   let blockchain = '';
   const own = createLoader<DepositAddress>(() =>
-    reads.account('depositAddressQuery', { blockchain }),
+    reads.account('depositAddressQuery', { blockchain }, depositAddress),
   );
 
   const feeOf = ({ symbol, blockchain: chain }: Named): Decimal | undefined =>

@@ -4,7 +4,7 @@ import type { Decimal } from '../../core/decimal.ts';
 import type { Problem } from '../../exchange/bounds.ts';
 import { decimal } from '../../exchange/schema.ts';
 import { mostOn, tokenOn } from '../../exchange/transfer-rules.ts';
-import type { MaxWithdrawal } from '../../exchange/transfer-types.ts';
+import { type MaxWithdrawal, maxWithdrawal } from '../../exchange/transfer-types.ts';
 import type { Asset, Token } from '../../exchange/types.ts';
 import {
   type KnownAddress,
@@ -121,7 +121,7 @@ export function createWithdrawal(parts: WithdrawalParts): WithdrawalState {
   const restored = signal(false);
   const attempted = signal(false);
   const limits = createLoader<MaxWithdrawal>(() =>
-    reads.account('maxWithdrawalQuantity', { symbol: draft.value.symbol }),
+    reads.account('maxWithdrawalQuantity', { symbol: draft.value.symbol }, maxWithdrawal),
   );
 
   const asset = computed(() => assets.asset(draft.value.symbol));

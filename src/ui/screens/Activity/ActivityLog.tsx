@@ -8,7 +8,7 @@ import { csvTime } from '../../csv.ts';
 import { grouped } from '../../format.ts';
 import { decisionWord, entrySentence, reasonWords } from '../../log-text.ts';
 import type { App } from '../../state/app.ts';
-import type { LogRow } from '../../state/log.ts';
+import { activityLog, type LogRow } from '../../state/log.ts';
 import { known } from '../../state/remote.ts';
 import { t } from '../../text.ts';
 import { LoadFailure } from '../common/LoadFailure.tsx';
@@ -77,7 +77,8 @@ const grantOf = ({ sites }: App, { origin, grant }: LogEntry) =>
 
 /** Every decision on something that changes anything: what was asked, by whom, and what let it through. */
 export function ActivityLog({ app }: { app: App }) {
-  const { log, sites, session } = app;
+  const { sites, session, trading } = app;
+  const log = activityLog(trading);
   const [typed, setTyped] = useState(log.search.value);
   const [format, setFormat] = useState<FileFormat>('csv');
   const [open, setOpen] = useState<LogEntry>();

@@ -11,6 +11,7 @@ import { orderOf, qualifiersOf } from '../../order-qualifiers.ts';
 import { placesFor } from '../../places.ts';
 import { feeAtMost } from '../../state/fees.ts';
 import { openTwins } from '../../state/placement.ts';
+import { ticket } from '../../state/ticket.ts';
 import type { Trading } from '../../state/trading.ts';
 import { plural, sentence, t } from '../../text.ts';
 import { SignedText } from '../common/SignedText.tsx';
@@ -20,8 +21,9 @@ import { Warnings } from './Warnings.tsx';
 /** What it comes to and what it costs at most, where prices and fees are known. */
 function Estimates({ trading, params }: { trading: Trading; params: OrderParams }) {
   const market = trading.market.market(params.symbol);
-  const cost = costOf(params, trading.trade.context.value.mark);
-  const summary = trading.fees.summary.value;
+  const { trade, fees } = ticket(trading);
+  const cost = costOf(params, trade.context.value.mark);
+  const summary = fees.summary.value;
   if (!market || cost === undefined) return null;
   const fee = summary && feeAtMost(summary, market, cost, params.postOnly === true);
   return (
@@ -46,7 +48,8 @@ function Estimates({ trading, params }: { trading: Trading; params: OrderParams 
 
 /** The order just as it will be signed: nothing but the moment of sending may differ. */
 export function ReviewOrder({ trading, prepared }: { trading: Trading; prepared: Prepared }) {
-  const { placement, requests, trade, market: data } = trading;
+  const { requests, market: data } = trading;
+  const { placement, trade } = ticket(trading);
   const what = sentence(prepared.phrase);
   const params = orderOf(prepared);
   const market = params && data.market(params.symbol);

@@ -8,6 +8,7 @@ import { Notice } from '../../components/Notice.tsx';
 import { Select } from '../../components/Select.tsx';
 import { errorText } from '../../error-text.ts';
 import type { App } from '../../state/app.ts';
+import { ticket } from '../../state/ticket.ts';
 import { t } from '../../text.ts';
 import { LoadFailure } from '../common/LoadFailure.tsx';
 import { problemOf, problemText } from '../common/problem-text.ts';
@@ -33,7 +34,8 @@ const FIELDS: ReadonlySet<string> = new Set([
 
 /** The form for an order, its review, and what became of it. */
 export function Trade({ app }: { app: App }) {
-  const { market: data, trade, placement, requests } = app.trading;
+  const { market: data, requests } = app.trading;
+  const { trade, placement } = ticket(app.trading);
   const form = useRef<HTMLFormElement>(null);
   const { typing, onType, onLeave } = useTyping();
   const draft = trade.draft.value;

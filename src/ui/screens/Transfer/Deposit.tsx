@@ -13,6 +13,7 @@ import { errorText } from '../../error-text.ts';
 import type { App } from '../../state/app.ts';
 import type { DepositState } from '../../state/deposit.ts';
 import { known } from '../../state/remote.ts';
+import { transferring } from '../../state/transferring.ts';
 import { t } from '../../text.ts';
 import { LoadFailure } from '../common/LoadFailure.tsx';
 import { assetOptions, networkOptions } from './options.ts';
@@ -71,7 +72,8 @@ function Address({ deposit, token }: { deposit: DepositState; token: Token }) {
 
 /** Where to send money so that it arrives in the account, and what has come in. */
 export function Deposit({ app }: { app: App }) {
-  const { transfer, balances } = app.trading;
+  const { balances } = app.trading;
+  const transfer = transferring(app.trading);
   const { deposit, assets, transfers } = transfer;
   const { symbol, blockchain } = deposit.choice.value;
   const token = deposit.token.value;

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Choice } from '../../components/Choice.tsx';
 import type { App } from '../../state/app.ts';
+import { transferring } from '../../state/transferring.ts';
 import { t } from '../../text.ts';
 import { DepositHistory } from '../history/DepositHistory.tsx';
 import { WithdrawalHistory } from '../history/WithdrawalHistory.tsx';
@@ -11,7 +12,7 @@ type View = 'latest' | 'withdrawals' | 'deposits';
 /** Deposits and withdrawals in one list, newest first; or each for itself, back to the beginning, with filters and a file. */
 export function Transfers({ app }: { app: App }) {
   const [view, setView] = useState<View>('latest');
-  const { transfers } = app.trading.transfer;
+  const { transfers } = transferring(app.trading);
   return (
     <div class="stack">
       <Choice

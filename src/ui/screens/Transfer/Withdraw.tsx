@@ -8,6 +8,7 @@ import { Select } from '../../components/Select.tsx';
 import { errorText } from '../../error-text.ts';
 import type { App } from '../../state/app.ts';
 import { REVIEW_HASH } from '../../state/navigation.ts';
+import { transferring } from '../../state/transferring.ts';
 import type { WithdrawalForm } from '../../state/withdrawal.ts';
 import { t } from '../../text.ts';
 import { LoadFailure } from '../common/LoadFailure.tsx';
@@ -26,7 +27,8 @@ const FIELDS: ReadonlySet<string> = new Set(['symbol', 'blockchain', 'address', 
 
 /** The form for a withdrawal, its review, and what became of it. */
 export function Withdraw({ app }: { app: App }) {
-  const { transfer, balances, requests } = app.trading;
+  const { balances, requests } = app.trading;
+  const transfer = transferring(app.trading);
   const { withdrawal, placement, assets, book } = transfer;
   const form = useRef<HTMLFormElement>(null);
   const { typing, onType, onLeave } = useTyping();

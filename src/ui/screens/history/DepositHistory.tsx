@@ -4,6 +4,7 @@ import type { Deposit } from '../../../exchange/transfer-types.ts';
 import { Shortened } from '../../components/Shortened.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { csvTime } from '../../csv.ts';
+import { histories } from '../../state/histories.ts';
 import { known } from '../../state/remote.ts';
 import type { Trading } from '../../state/trading.ts';
 import { t } from '../../text.ts';
@@ -62,16 +63,15 @@ export const depositFile: HistoryFile<Deposit> = {
 /** Assets that can be filtered by: those that the account holds, and those of the rows that are there. */
 export const assetsOf = (trading: Trading, rows: readonly { symbol: string }[]): string[] => {
   const held = Object.keys(known(trading.balances.remote.value)?.value ?? {});
-  const chosen = [trading.histories.deposits, trading.histories.withdrawals].map(
-    ({ filter }) => filter.value.symbol,
-  );
+  const { deposits, withdrawals } = histories(trading);
+  const chosen = [deposits, withdrawals].map(({ filter }) => filter.value.symbol);
   const all = new Set([...held, ...rows.map(({ symbol }) => symbol), ...chosen]);
   return [...all].filter((symbol) => symbol !== '').sort();
 };
 
 /** What came in, newest first, as far back as a person scrolls. */
 export function DepositHistory({ trading }: { trading: Trading }) {
-  const { deposits } = trading.histories;
+  const { deposits } = histories(trading);
   const rows = known(deposits.remote.value)?.value.rows ?? [];
   return (
     <HistoryList

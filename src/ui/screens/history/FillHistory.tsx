@@ -3,6 +3,7 @@ import { utcTime } from '../../../exchange/time.ts';
 import type { Fill } from '../../../exchange/types.ts';
 import type { Column } from '../../components/Table.tsx';
 import { csvTime } from '../../csv.ts';
+import { histories } from '../../state/histories.ts';
 import type { Trading } from '../../state/trading.ts';
 import { t } from '../../text.ts';
 import { Side } from '../common/Side.tsx';
@@ -86,13 +87,13 @@ export const fillFile: HistoryFile<Fill> = {
 
 /** What the account's orders traded, each trade by itself, with its fee. */
 export function FillHistory({ trading }: { trading: Trading }) {
-  const { histories, market } = trading;
+  const { market } = trading;
   useEffect(() => {
     void market.ensureMarkets();
   }, [market]);
   return (
     <HistoryList
-      history={histories.fills}
+      history={histories(trading).fills}
       caption={t('fills')}
       columns={useMemo(columns, [])}
       file={fillFile}

@@ -6,6 +6,7 @@ import { Amount } from '../../components/Amount.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { csvTime } from '../../csv.ts';
 import { placesFor } from '../../places.ts';
+import { histories } from '../../state/histories.ts';
 import type { Trading } from '../../state/trading.ts';
 import { t } from '../../text.ts';
 import { Size } from '../common/Filled.tsx';
@@ -121,13 +122,13 @@ export const orderFile: HistoryFile<HistoricOrder> = {
 
 /** The exchange's history of the account's orders. It may lag behind the open ones. */
 export function OrderHistory({ trading }: { trading: Trading }) {
-  const { histories, market } = trading;
+  const { market } = trading;
   useEffect(() => {
     void market.ensureMarkets();
   }, [market]);
   return (
     <HistoryList
-      history={histories.orders}
+      history={histories(trading).orders}
       caption={t('orderHistory')}
       columns={useMemo(columns, [])}
       file={orderFile}

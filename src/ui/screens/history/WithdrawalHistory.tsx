@@ -5,6 +5,7 @@ import { Amount } from '../../components/Amount.tsx';
 import { Shortened } from '../../components/Shortened.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { csvTime } from '../../csv.ts';
+import { histories } from '../../state/histories.ts';
 import { known } from '../../state/remote.ts';
 import type { Trading } from '../../state/trading.ts';
 import { t } from '../../text.ts';
@@ -94,7 +95,7 @@ export const withdrawalFile: HistoryFile<Withdrawal> = {
 
 /** What went out or is on its way, newest first. */
 export function WithdrawalHistory({ trading }: { trading: Trading }) {
-  const { withdrawals } = trading.histories;
+  const { withdrawals } = histories(trading);
   const rows = known(withdrawals.remote.value)?.value.rows ?? [];
   return (
     <HistoryList

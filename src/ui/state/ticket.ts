@@ -1,0 +1,50 @@
+import { effect, untracked } from '@preact/signals';
+import type { OrderParams } from '../../exchange/instructions/orders.ts';
+import { fateOf } from './fate.ts';
+import { createFees, type FeesState } from './fees.ts';
+import { type Part, part } from './part.ts';
+import { createPlacement, type PlacementState } from './placement.ts';
+import { createTrade, type TradeState } from './trade.ts';
+import type { Trading } from './trading.ts';
+
+/** Everything that the order ticket stands on, for the selected account. */
+export interface Ticket extends Part {
+  trade: TradeState;
+  placement: PlacementState<OrderParams>;
+  fees: FeesState;
+}
+
+const FEES_MS = 10 * 60_000;
+
+function createTicket({ market, balances, orders, requests, drafts, reads }: Trading): Ticket {
+  const trade = createTrade(market, balances, orders, drafts);
+  const placement = createPlacement<OrderParams>(requests, 'orderExecute');
+  const fees = createFees(reads);
+
+  /** The order whose size has been taken out of the form. */
+  let cleared: string | undefined;
+  effect(() => {
+    const placed = placement.placement.value;
+    if (placed?.kind !== 'known' || fateOf(placed.view) !== 'placed') return;
+    const { id, params, orderStatus, executedQuantity = '0' } = placed.view;
+    // What expired without a fill is likely to be tried again with another price.
+    const idle = orderStatus === 'Expired' && !/[1-9]/.test(executedQuantity);
+    if (cleared === id || idle) return;
+    cleared = id;
+    untracked(() => trade.clearQuantity(String(params.quantity ?? params.quoteQuantity ?? '')));
+  });
+
+  return {
+    trade,
+    placement,
+    fees,
+    tab: 'trade',
+    polls: [{ everyMs: FEES_MS, refresh: () => fees.refresh(true) }],
+    restore: () => void trade.restore(),
+    reset() {
+      for (const each of [trade, placement, fees]) each.reset();
+    },
+  };
+}
+
+export const ticket = part(createTicket);
