@@ -1,6 +1,6 @@
 import { createQueue } from '../core/queue.ts';
 import type { BrowserKind } from '../policy/site-origin.ts';
-import type { SessionValue } from './sites.ts';
+import type { SessionValue } from './session-memory.ts';
 
 /** The part of the browser that the approval window needs. */
 export interface WindowBrowser {

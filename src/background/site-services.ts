@@ -8,13 +8,14 @@ import { createDelivery, type DeliveryBrowser } from './delivery.ts';
 import type { Grants } from './grants.ts';
 import { type Journal, viewOf } from './journal.ts';
 import type { Log } from './log.ts';
+import type { SessionValue } from './session-memory.ts';
 import type { SiteCorridor } from './site-corridor.ts';
 import { createSiteDoor, type SiteDoor } from './site-door.ts';
 import { createSiteLimits } from './site-limits.ts';
 import type { SiteLists } from './site-list.ts';
 import type { SiteRecords } from './site-records.ts';
 import { createSiteRequests } from './site-requests.ts';
-import { createSites, type SessionValue, type Sites, type SitesBrowser } from './sites.ts';
+import { createSites, type Sites, type SitesBrowser } from './sites.ts';
 import { createTickets, type TicketArea } from './tickets.ts';
 
 /** The part of the browser that web pages need. */

@@ -9,6 +9,7 @@ import {
   EVERY_SITE,
   patternOf,
 } from '../policy/site-origin.ts';
+import type { SessionValue } from './session-memory.ts';
 import type { SiteLists } from './site-list.ts';
 import { createSiteScripts, type Places, type ScriptingBrowser } from './site-scripts.ts';
 
@@ -36,13 +37,6 @@ export interface SitesBrowser extends ScriptingBrowser {
     query(filter: { url?: string }): Promise<readonly SiteTab[]>;
     sendMessage(tab: number, message: SiteEventMessage, to: { frameId: 0 }): Promise<unknown>;
   };
-}
-
-/** In memory only, gone with the browser and with an update. */
-export interface SessionValue {
-  get(): Promise<unknown>;
-  set(value: unknown): Promise<void>;
-  remove(): Promise<void>;
 }
 
 export interface SitesDependencies {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { SessionValue } from '../../../src/background/session-memory.ts';
 import { createSiteList } from '../../../src/background/site-list.ts';
-import { createSites, type SessionValue } from '../../../src/background/sites.ts';
+import { createSites } from '../../../src/background/sites.ts';
 import { createQueue } from '../../../src/core/queue.ts';
 import { assertSiteOrigin, patternOf } from '../../../src/policy/site-origin.ts';
 import { createFakeBrowser } from './fake-browser.ts';

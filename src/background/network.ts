@@ -1,0 +1,65 @@
+import type { UseStore } from 'idb-keyval';
+import { createExchange, type Exchange } from '../exchange/client.ts';
+import type { Measured } from '../exchange/clock.ts';
+import { createRateBucket, type RateBucket } from '../exchange/rate.ts';
+import { createInspector, type Inspector } from './inspector.ts';
+import { createMarketData, type MarketData } from './market-data.ts';
+import { type HeaderRules, setRequestHeaders } from './request-headers.ts';
+import type { SessionMemory } from './session-memory.ts';
+import { createTransport, onFetchTiming } from './transport.ts';
+
+export interface NetworkDependencies {
+  browser: HeaderRules;
+  memory: SessionMemory;
+  /** For large public answers. */
+  store: UseStore;
+  now: () => number;
+  sleep: (ms: number) => Promise<void>;
+  report: (error: unknown) => void;
+}
+
+/** Everything between Buckle and the exchange. */
+export interface Network {
+  exchange: Exchange;
+  rate: RateBucket;
+  inspector: Inspector;
+  marketData: MarketData;
+}
+
+export function createNetwork(deps: NetworkDependencies): Network {
+  const { browser, memory, now, sleep } = deps;
+  const clock = memory.value('clock');
+  const protocol = memory.value('protocol');
+  // Where the browser cannot do it, requests go out all the same.
+  const headersSet = setRequestHeaders(browser).catch(deps.report);
+  const transport = createTransport({
+    fetch: (url, init) => fetch(url, init),
+    streams: 'duplex' in Request.prototype,
+    onTiming: onFetchTiming,
+    memory: {
+      get: async () => (await protocol.get()) as string | undefined,
+      set: protocol.set,
+    },
+  });
+  const inspector = createInspector({ now });
+  const rate = createRateBucket({ now, sleep });
+  const exchange = createExchange({
+    fetch: async (url, init) => {
+      await headersSet;
+      return transport(url, init);
+    },
+    now,
+    monotonic: () => performance.now(),
+    sleep,
+    random: Math.random,
+    online: () => navigator.onLine,
+    rate,
+    clockMemory: {
+      get: async () => (await clock.get()) as Measured | undefined,
+      set: clock.set,
+    },
+    watch: inspector.watch,
+  });
+  const marketData = createMarketData({ exchange, store: deps.store, now });
+  return { exchange, rate, inspector, marketData };
+}
