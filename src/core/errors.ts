@@ -4,6 +4,7 @@ export type InvalidReason =
   | 'unknown-key'
   | 'wrong-type'
   | 'character'
+  | 'too-long'
   | 'conflict'
   | 'number-format'
   | 'number-exponent'

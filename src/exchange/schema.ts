@@ -36,15 +36,19 @@ export const rule = <T extends object>(
   path: string & keyof T,
   refusal: InvalidReason,
   holds: (given: T) => boolean,
-) =>
-  v.rawCheck<T>(({ dataset, addIssue }) => {
+) => ({
+  ...v.rawCheck<T>(({ dataset, addIssue }) => {
     if (!dataset.typed || holds(dataset.value)) return;
     const input = dataset.value as Record<string, unknown>;
     addIssue({
       message: refusal,
       path: [{ type: 'object', origin: 'value', input, key: path, value: input[path] }],
     });
-  });
+  }),
+  // For whoever looks at a schema instead of using it.
+  at: path,
+  refusal,
+});
 
 /** Is exactly one of the two given? */
 export const one = (a: unknown, b: unknown): boolean => (a === undefined) !== (b === undefined);
@@ -90,7 +94,7 @@ export const field = {
   clientText: v.pipe(
     v.string(),
     v.nonEmpty(reason('required')),
-    v.maxLength(255),
+    v.maxLength(255, reason('too-long')),
     v.regex(/^[^&="\\\p{Cc}\u2028\u2029]*$/u, reason('character')),
   ),
   /** Where money goes, just as it was given: visible characters, but for what the signed text cannot carry. */
@@ -109,9 +113,11 @@ const REASONS: ReadonlySet<string> = new Set<InvalidReason>([
   'minimum',
   'number-format',
   'required',
+  'too-long',
 ]);
 
-const isReason = (message: string): message is InvalidReason => REASONS.has(message);
+/** Is a check's message a reason that there are words for? */
+export const isReason = (message: string): message is InvalidReason => REASONS.has(message);
 
 /** The path of the first issue, dots between keys. Keys from outside are named only where they are harmless. */
 export function pathOf(issue: v.BaseIssue<unknown>): string {

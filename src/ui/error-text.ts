@@ -9,6 +9,7 @@ const REASONS: Record<InvalidReason, MessageKey> = {
   'unknown-key': 'invalidUnknownKey',
   'wrong-type': 'invalidWrongType',
   character: 'invalidCharacter',
+  'too-long': 'invalidTooLong',
   conflict: 'invalidConflict',
   'number-format': 'invalidNumberFormat',
   'number-exponent': 'invalidNumberExponent',
@@ -53,6 +54,12 @@ const NETWORK_KINDS = {
   connection: 'errorConnection',
 } as const satisfies Record<ErrorData['NETWORK']['kind'], MessageKey>;
 
+function invalidText({ reason, limit }: ErrorData['INVALID_INPUT']): string {
+  // Without a bound of its own an amount has only to be one.
+  if (reason === 'minimum' && limit === undefined) return t('invalidZero');
+  return t(REASONS[reason], grouped(limit ?? ''));
+}
+
 /** What went wrong and what to do about it, in words. Every code has its sentence, or this does not compile. */
 export function errorText(error: WireError): string {
   switch (error.code) {
@@ -71,7 +78,7 @@ export function errorText(error: WireError): string {
     case 'UNSUPPORTED':
       return t('errorUnsupported');
     case 'INVALID_INPUT':
-      return t(REASONS[error.data.reason], grouped(error.data.limit ?? ''));
+      return invalidText(error.data);
     case 'UNREGISTERED_KEY':
       return t('errorUnregisteredKey');
     case 'NETWORK':

@@ -33,7 +33,7 @@ describe('the params of money in and out', () => {
     ['withdrawalQueryAll', { id: 2 ** 31 }, 'id', 'wrong-type'],
     ['withdrawalQueryAll', { clientId: 5 }, 'clientId', 'wrong-type'],
     ['withdrawalQueryAll', { clientId: 'a=b' }, 'clientId', 'character'],
-    ['withdrawalQueryAll', { clientId: 'a'.repeat(256) }, 'clientId', 'wrong-type'],
+    ['withdrawalQueryAll', { clientId: 'a'.repeat(256) }, 'clientId', 'too-long'],
     ['maxWithdrawalQuantity', {}, 'symbol', 'required'],
     ['issueTwoFactorToken', {}, 'app', 'required'],
     ['issueTwoFactorToken', { app: '12&3' }, 'app', 'character'],

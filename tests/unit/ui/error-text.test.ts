@@ -37,6 +37,7 @@ const REASONS: Record<InvalidReason, true> = {
   'unknown-key': true,
   'wrong-type': true,
   character: true,
+  'too-long': true,
   conflict: true,
   'number-format': true,
   'number-exponent': true,
