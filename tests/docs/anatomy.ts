@@ -50,6 +50,13 @@ export const FIELD_NOTES: ReadonlyMap<unknown, string> = new Map<unknown, string
   [field.symbol, 'a market or an asset: `"SOL_USDC"`'],
   [field.u32, 'a whole number from 0 to 4294967295'],
   [field.count, 'a whole number'],
+  [field.blockchain, 'a network by the exchange’s name: `"Solana"`, `"HyperEVM"`'],
+  [
+    field.clientText,
+    'free text, at most 255 characters, without `&`, `=`, `"`, `\\\\` and control characters',
+  ],
+  [field.address, 'visible characters, at most 255, without `&`, `=`, `"` and `\\\\`'],
+  [field.code, 'letters and digits'],
 ]);
 
 const isOptional = ({ type }: Anatomy): boolean => /^(optional|nullish|undefinedable)$/.test(type);

@@ -18,8 +18,8 @@ export function literal(params: Readonly<Record<string, unknown>>): string {
 
 /** A cell of a table: a bar would end it. */
 const cell = (text: string): string => text.replaceAll('|', '\\|').replace(/\s+/g, ' ');
-const code = (text: string): string => `\`${text}\``;
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+export const code = (text: string): string => `\`${text}\``;
+export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows]
     .map((row) => `| ${row.map(cell).join(' | ')} |`)
     .join('\n');
@@ -41,13 +41,30 @@ function ruleOf(name: string): string {
   return isAsked ? 'The person is asked each time.' : (SCOPES[scope] ?? '');
 }
 
-/** What a parameter must be beyond its type. */
-function noteOf(schema: Anatomy): string {
-  const most = schema.pipe?.find(({ type }) => type === 'max_value')?.requirement;
-  return FIELD_NOTES.get(schema) ?? (most === undefined ? '' : `a whole number, at most ${most}`);
+/** The bound that stands in a schema's pipe, that of the schema it begins with included. */
+function requirementOf(schema: Anatomy, type: string): unknown {
+  const found = schema.pipe?.findLast((part) => part.type === type)?.requirement;
+  const first = schema.pipe?.[0] as Anatomy | undefined;
+  return found ?? (first && first !== schema ? requirementOf(first, type) : undefined);
 }
 
-function fieldsTable(params: Anatomy, write: TypeWriter): string {
+/** What a parameter must be beyond its type. */
+function noteOf(schema: Anatomy): string {
+  const known = FIELD_NOTES.get(schema);
+  if (known !== undefined) return known;
+  if (schema.type === 'union') {
+    return (schema.options ?? []).map((each) => noteOf(each as Anatomy)).join(', or ');
+  }
+  if (schema.type === 'number') {
+    const least = Number(requirementOf(schema, 'min_value') ?? 0);
+    const most = requirementOf(schema, 'max_value');
+    return `a whole number${least > 0 ? `, at least ${least}` : ''}${most === undefined ? '' : `, at most ${most}`}`;
+  }
+  const pattern = requirementOf(schema, 'regex');
+  return pattern === undefined ? '' : `matches ${code(String(pattern))}`;
+}
+
+export function fieldsTable(params: Anatomy, write: TypeWriter): string {
   const fields = fieldsOf(params);
   if (fields.length === 0) return 'No parameters.';
   const rows = fields.map(({ name, schema, optional }) => [
