@@ -13,6 +13,8 @@ export type Balances = v.InferOutput<typeof balances>;
 export const accountSummary = v.looseObject({
   autoBorrowSettlements: maybe(v.boolean()),
   autoLend: maybe(v.boolean()),
+  /** Told only: no instruction changes it. */
+  autoRealizePnl: maybe(v.boolean()),
   autoRepayBorrows: maybe(v.boolean()),
   borrowLimit: maybe(decimal),
   futuresMakerFee: decimal,
@@ -85,6 +87,9 @@ export type Fill = v.InferOutput<typeof fill>;
 export const position = v.looseObject({
   entryPrice: decimal,
   estLiquidationPrice: maybe(decimal),
+  /** The share of its worth that it takes as margin: `0.1` allows ten times the money. */
+  imf: maybe(decimal),
+  netExposureNotional: maybe(decimal),
   markPrice: decimal,
   netQuantity: decimal,
   pnlUnrealized: decimal,

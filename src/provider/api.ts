@@ -13,6 +13,7 @@ export type Decimal = string;
 export interface AccountSummary {
   autoBorrowSettlements?: boolean | null;
   autoLend?: boolean | null;
+  autoRealizePnl?: boolean | null;
   autoRepayBorrows?: boolean | null;
   borrowLimit?: Decimal | null;
   futuresMakerFee: Decimal;
@@ -189,6 +190,8 @@ export interface Order {
 export interface Position {
   entryPrice: Decimal;
   estLiquidationPrice?: Decimal | null;
+  imf?: Decimal | null;
+  netExposureNotional?: Decimal | null;
   markPrice: Decimal;
   netQuantity: Decimal;
   pnlUnrealized: Decimal;

@@ -42,7 +42,7 @@ export function RequestSentence({ request }: { request: Prepared }) {
 }
 
 /** What an order comes to and what share of the balance that is, where prices are known. */
-function Estimates({ request, surroundings }: RequestProps) {
+export function Estimates({ request, surroundings }: RequestProps) {
   const order = orderOf(request);
   const market = order && surroundings.market.market(order.symbol);
   if (!order || !market) return null;
@@ -81,7 +81,7 @@ const fieldsIn = ({ instruction, params }: Prepared) =>
   instruction === 'withdraw' ? withdrawalFieldsOf(params) : fieldsOf(params);
 
 /** What the network takes of a withdrawal, where it is known. */
-function Fee({ request, surroundings }: RequestProps) {
+export function Fee({ request, surroundings }: RequestProps) {
   if (request.instruction !== 'withdraw') return null;
   const fee = surroundings.withdrawal.feeOf(request.params);
   return (

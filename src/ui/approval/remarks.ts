@@ -10,6 +10,7 @@ import type { Problem } from '../../exchange/bounds.ts';
 import type { OrderParams } from '../../exchange/instructions/orders.ts';
 import { orderProblems } from '../../exchange/rules.ts';
 import type { Market } from '../../exchange/types.ts';
+import type { Prepared } from '../../messaging/requests.ts';
 import type { ApprovalView } from '../../messaging/sites.ts';
 import {
   type OrderContext,
@@ -96,7 +97,7 @@ function originRemarks(origin: string): Remark[] {
 
 /** A withdrawal, held against the address book, earlier withdrawals and the account's own addresses. */
 function withdrawalRemarks(
-  { requests }: ApprovalView,
+  requests: readonly Prepared[],
   { withdrawal }: Pick<Surroundings, 'withdrawal'>,
 ): Remark[] {
   return requests
@@ -120,6 +121,19 @@ function signatureRemarks({ kind, window }: ApprovalView): Remark[] {
 }
 
 const ORDER: readonly Severity[] = ['severe', 'warn', 'info'];
+const bySeverity = (a: Remark, b: Remark): number =>
+  ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity);
+
+/** Everything remarkable about one request, from the market and the account as they are now, the worst first. */
+export function requestRemarks(
+  request: Prepared,
+  { market, contextOf, withdrawal }: Pick<Surroundings, 'market' | 'contextOf' | 'withdrawal'>,
+): readonly Remark[] {
+  const order = orderOf(request);
+  const of = order && market.market(order.symbol);
+  const ofOrder = order && of ? orderRemarks(order, of, contextOf(of)) : [];
+  return [...ofOrder, ...withdrawalRemarks([request], { withdrawal })].sort(bySeverity);
+}
 
 /** Everything remarkable about what a site asks, the worst first. Orders of a batch are told apart by their number. */
 export function remarksOf(
@@ -140,8 +154,8 @@ export function remarksOf(
   });
   return [
     ...ofOrders,
-    ...withdrawalRemarks(approval, surroundings),
+    ...withdrawalRemarks(approval.requests, surroundings),
     ...signatureRemarks(approval),
     ...originRemarks(approval.origin),
-  ].sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
+  ].sort(bySeverity);
 }

@@ -104,7 +104,8 @@ export function createPlacement<P extends Parameters<typeof withoutAbsent>[0]>(
     }
     review.value = undefined;
     const refusal = sent.kind === 'known' ? refusalOf(sent.view) : undefined;
-    const reason = refusal && twoFactorOf(refusal);
+    // A code can go along with a withdrawal only.
+    const reason = instruction === 'withdraw' && refusal ? twoFactorOf(refusal) : undefined;
     prompt.value = reason && { prepared, reason, refusal };
     if (reason) return;
     last.value =
