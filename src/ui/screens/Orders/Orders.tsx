@@ -10,7 +10,7 @@ import { LoadFailure } from '../common/LoadFailure.tsx';
 import { RequestNotices } from '../common/RequestNotices.tsx';
 import { CancelAll } from './CancelAll.tsx';
 import { orderColumns } from './order-columns.tsx';
-import { positionColumns } from './position-columns.tsx';
+import { Positions } from './Positions.tsx';
 
 /** What rests on the exchange, and what is held there. */
 export function Orders({ app }: { app: App }) {
@@ -21,7 +21,6 @@ export function Orders({ app }: { app: App }) {
   const rows = orders.listed.value;
   const unlisted = orders.unlisted.value;
   const columns = useMemo(() => orderColumns(orders, market), [orders, market]);
-  const positions = known(orders.positions.value)?.value ?? [];
   const state = freshness.value?.state;
   const stale = state === 'stale' || state === 'offline';
   /** What is being waited for shows at the order itself, as long as that is listed. */
@@ -69,23 +68,7 @@ export function Orders({ app }: { app: App }) {
           {unlisted > 0 && <p class="secondary">{plural('ordersToCome', unlisted)}</p>}
         </section>
       )}
-      {positions.length > 0 && (
-        <section class="list">
-          <div class="list-head">
-            <h2>{t('positions')}</h2>
-          </div>
-          <Table
-            caption={t('positions')}
-            hideCaption
-            tall
-            columns={positionColumns()}
-            rows={positions}
-            rowKey={({ symbol }) => symbol}
-            stale={stale}
-            empty={t('absent')}
-          />
-        </section>
-      )}
+      <Positions app={app} stale={stale} />
       {cancelling && (
         <CancelAll orders={orders} markets={cancelling} onBack={() => setCancelling(undefined)} />
       )}

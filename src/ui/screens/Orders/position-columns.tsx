@@ -1,6 +1,14 @@
-import { assertDecimal, type Decimal, isNegative, subtract } from '../../../core/decimal.ts';
+import {
+  assertDecimal,
+  type Decimal,
+  isNegative,
+  isZero,
+  multiply,
+  subtract,
+} from '../../../core/decimal.ts';
 import type { Position } from '../../../exchange/types.ts';
 import { Amount } from '../../components/Amount.tsx';
+import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { placesFor } from '../../places.ts';
@@ -12,7 +20,21 @@ const unsigned = (value: Decimal): Decimal => (isNegative(value) ? subtract(ZERO
 
 const PRICE = (value: Decimal) => <Amount value={value} decimals={placesFor(value)} />;
 
-export function positionColumns(): readonly Column<Position>[] {
+/** The money that a position binds, where the answer says how much of its worth that is. */
+function Margin({ position }: { position: Position }) {
+  const { imf, netExposureNotional: worth } = position;
+  if (imf == null || worth == null) return <>{t('absent')}</>;
+  return <Amount value={multiply(unsigned(worth), imf)} decimals={2} padded />;
+}
+
+function Liquidation({ price }: { price: Decimal | null | undefined }) {
+  return price == null || isZero(price) ? t('absent') : PRICE(price);
+}
+
+/** What is held, at which price, what it has made, where it ends, and the way out. */
+export function positionColumns(
+  onClose: (position: Position) => void,
+): readonly Column<Position>[] {
   return [
     {
       key: 'market',
@@ -24,17 +46,18 @@ export function positionColumns(): readonly Column<Position>[] {
             <MarketName symbol={symbol} />
             <span class={short ? 'side ask' : 'side bid'}>
               <Icon name={short ? 'down' : 'up'} />
-              {short ? t('short') : t('long')}
+              {short ? t('short') : t('long')} <Amount value={unsigned(netQuantity)} />
             </span>
           </div>
         );
       },
     },
     {
-      key: 'quantity',
-      header: t('quantity'),
+      key: 'margin',
+      header: t('columnMargin'),
       numeric: true,
-      cell: ({ netQuantity }) => <Amount value={unsigned(netQuantity)} />,
+      wide: true,
+      cell: (position) => <Margin position={position} />,
     },
     {
       key: 'price',
@@ -49,12 +72,34 @@ export function positionColumns(): readonly Column<Position>[] {
     },
     {
       key: 'pnl',
-      header: t('columnUnrealised'),
+      header: t('columnUnrealisedLiquidation'),
       numeric: true,
-      cell: ({ pnlUnrealized }) => (
-        <span class={isNegative(pnlUnrealized) ? 'ask' : 'bid'}>
-          <Amount value={pnlUnrealized} decimals={2} padded />
-        </span>
+      cell: ({ pnlUnrealized, estLiquidationPrice }) => (
+        <div class="cell-lines">
+          <span class={isNegative(pnlUnrealized) ? 'ask' : 'bid'}>
+            <Amount value={pnlUnrealized} decimals={2} padded />
+          </span>
+          <span class="secondary">
+            <Liquidation price={estLiquidationPrice} />
+          </span>
+        </div>
+      ),
+    },
+    {
+      key: 'close',
+      header: t('closePosition'),
+      hideHeader: true,
+      numeric: true,
+      cell: (position) => (
+        <Button
+          small
+          icon="close"
+          iconOnly
+          title={t('closePosition')}
+          onPress={() => onClose(position)}
+        >
+          {t('closePositionOf', position.symbol)}
+        </Button>
       ),
     },
   ];
