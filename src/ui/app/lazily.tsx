@@ -4,13 +4,20 @@ import { lazy } from '../components/lazy.tsx';
 // first script holds. Every other screen is read when it is first shown, with the state that only it stands on (`Part`).
 // This is the one file that reads code at run time; each path is written out.
 
+export const Account = lazy(async () => (await import('../screens/Account/Account.tsx')).Account);
 export const Activity = lazy(
   async () => (await import('../screens/Activity/Activity.tsx')).Activity,
 );
 export const AddAccount = lazy(
   async () => (await import('../screens/AddAccount/AddAccount.tsx')).AddAccount,
 );
+export const ClosePosition = lazy(
+  async () => (await import('../screens/Orders/ClosePosition.tsx')).ClosePosition,
+);
 export const Damaged = lazy(async () => (await import('../screens/Damaged/Damaged.tsx')).Damaged);
+export const Instructions = lazy(
+  async () => (await import('../screens/Instructions/Instructions.tsx')).Instructions,
+);
 export const Orders = lazy(async () => (await import('../screens/Orders/Orders.tsx')).Orders);
 export const RegisterKey = lazy(
   async () => (await import('../screens/AddAccount/RegisterKey.tsx')).RegisterKey,

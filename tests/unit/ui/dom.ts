@@ -4,10 +4,13 @@ import { act } from 'preact/test-utils';
 /** Lets promises, and screens whose code is read when they are shown, settle. */
 async function settle(): Promise<void> {
   await Promise.all([
+    import('../../../src/ui/screens/Account/Account.tsx'),
     import('../../../src/ui/screens/Activity/Activity.tsx'),
     import('../../../src/ui/screens/AddAccount/AddAccount.tsx'),
     import('../../../src/ui/screens/AddAccount/RegisterKey.tsx'),
     import('../../../src/ui/screens/Damaged/Damaged.tsx'),
+    import('../../../src/ui/screens/Instructions/Instructions.tsx'),
+    import('../../../src/ui/screens/Orders/ClosePosition.tsx'),
     import('../../../src/ui/screens/Orders/Orders.tsx'),
     import('../../../src/ui/screens/Restore/Restore.tsx'),
     import('../../../src/ui/screens/Settings/Settings.tsx'),

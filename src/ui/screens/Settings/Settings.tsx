@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { Account, Instructions } from '../../app/lazily.tsx';
 import { About } from '../../components/About.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
@@ -6,6 +7,7 @@ import { Notice } from '../../components/Notice.tsx';
 import { useAction } from '../../components/use-action.ts';
 import { errorText } from '../../error-text.ts';
 import type { App } from '../../state/app.ts';
+import { INSTRUCTIONS_HASH } from '../../state/navigation.ts';
 import { t } from '../../text.ts';
 import { AddAccount } from '../AddAccount/AddAccount.tsx';
 import { saveFile } from '../common/save-file.ts';
@@ -15,12 +17,18 @@ import { Sites } from '../Sites/Sites.tsx';
 import { AccountRow } from './AccountRow.tsx';
 import { ChangePassword } from './ChangePassword.tsx';
 import { Preferences } from './Preferences.tsx';
+import { RateMeter } from './RateMeter.tsx';
 
 export function Settings({ app }: { app: App }) {
-  const [adding, setAdding] = useState(false);
-  const [inspecting, setInspecting] = useState(false);
-  if (adding) return <AddAccount app={app} onBack={() => setAdding(false)} />;
-  if (inspecting) return <Inspector app={app} onBack={() => setInspecting(false)} />;
+  const { settingsPage, goSettings } = app.navigation;
+  const shown = settingsPage.value;
+  const back = (): void => goSettings(undefined);
+  if (shown === 'adding') return <AddAccount app={app} onBack={back} />;
+  if (shown === 'inspector') return <Inspector app={app} onBack={back} />;
+  if (shown === 'account') return <Account app={app} onBack={back} />;
+  if (shown === 'instructions') return <Instructions app={app} onBack={back} />;
+  const selected = app.session.account.value;
+  const isKnown = selected?.status === 'active';
   return (
     <div class="stack column settings">
       <h1>{t('tabSettings')}</h1>
@@ -31,10 +39,37 @@ export function Settings({ app }: { app: App }) {
             <AccountRow key={account.id} app={app} account={account} />
           ))}
         </ul>
-        <Button icon="plus" onPress={() => setAdding(true)}>
+        <Button icon="plus" onPress={() => goSettings('adding')}>
           {t('addAccount')}
         </Button>
       </section>
+      {isKnown && (
+        <section>
+          <h2>{t('account')}</h2>
+          <p class="secondary">{t('accountHint')}</p>
+          <RateMeter app={app} account={selected.id} />
+          <div class="actions">
+            <Button onPress={() => goSettings('account')}>{t('openAccount')}</Button>
+          </div>
+        </section>
+      )}
+      {isKnown && (
+        <section>
+          <h2>{t('allInstructions')}</h2>
+          <p class="secondary">
+            {t('allInstructionsHint')} {app.surface === 'popup' && t('instructionsInFull')}
+          </p>
+          <div class="actions">
+            {app.surface === 'full' ? (
+              <Button onPress={() => goSettings('instructions')}>{t('allInstructionsOpen')}</Button>
+            ) : (
+              <Button icon="external" onPress={() => app.openFullPage(INSTRUCTIONS_HASH)}>
+                {t('openFullPage')}
+              </Button>
+            )}
+          </div>
+        </section>
+      )}
       <Sites app={app} />
       <Vault app={app} />
       <Preferences app={app} />
@@ -43,7 +78,7 @@ export function Settings({ app }: { app: App }) {
           <h2>{t('inspector')}</h2>
           <p class="secondary">{t('inspectorHint')}</p>
           <div class="actions">
-            <Button onPress={() => setInspecting(true)}>{t('inspectorOpen')}</Button>
+            <Button onPress={() => goSettings('inspector')}>{t('inspectorOpen')}</Button>
           </div>
         </section>
       )}
