@@ -1,11 +1,19 @@
 import type { Account } from './accounts.ts';
 import { createBook, isBeyond, type Reach } from './book.ts';
-import { type Amount, amount, floorTo, zero } from './decimal.ts';
+import { type Amount, amount, cut, floorTo, zero } from './decimal.ts';
 import { band, type Market } from './markets.ts';
 import { createMatching, type Venue } from './matching.ts';
-import { type Draft, type ExpiryReason, type Order, revise } from './order.ts';
+import { type Draft, type ExpiryReason, type Order, remainingOf, revise } from './order.ts';
 import { Refusal } from './refusal.ts';
 import { closable, type Ledger, release, reserve } from './settlement.ts';
+import type { OrderEvent } from './stream-frames.ts';
+
+/** What is said of an order that leaves. */
+const LEAVING = {
+  Cancelled: 'orderCancelled',
+  Expired: 'orderExpired',
+  TriggerFailed: 'triggerFailed',
+} as const;
 
 export interface Engine {
   venue(market: Market): Venue;
@@ -14,6 +22,8 @@ export interface Engine {
   /** @throws Refusal when the account cannot pay; then nothing has changed. */
   place(account: Account, market: Market, draft: Draft): Order;
   cancel(order: Order): void;
+  /** Make an open order smaller. @throws Error for what is executed, or not on the book */
+  shrink(order: Order, quantity: Amount): void;
   /** Move the mark and fire the trigger orders it reaches. */
   setMark(market: Market, price: Amount): void;
 }
@@ -25,9 +35,11 @@ interface Options {
   nextId(): string;
   /** Called once for each market, before its book is used for the first time. */
   opened(venue: Venue): void;
+  /** Told of everything that happens to an order, as it happens. */
+  happened(event: OrderEvent): void;
 }
 
-export function createEngine({ clock, now, nextId, opened }: Options): Engine {
+export function createEngine({ clock, now, nextId, opened, happened }: Options): Engine {
   const house: Ledger = new Map();
   const venues = new Map<string, Venue>();
 
@@ -55,6 +67,7 @@ export function createEngine({ clock, now, nextId, opened }: Options): Engine {
     release(order);
     order.status = status;
     record(order);
+    happened({ name: LEAVING[status], order });
   }
 
   function expire(order: Order, reason: ExpiryReason): void {
@@ -62,7 +75,7 @@ export function createEngine({ clock, now, nextId, opened }: Options): Engine {
     leave(order, 'Expired');
   }
 
-  const match = createMatching({ venue, clock, now, house, expire, record });
+  const match = createMatching({ venue, clock, now, house, expire, record, happened });
 
   /** A market order may only go so far from the best price it found. */
   function impactLimit(order: Order): Amount | undefined {
@@ -73,6 +86,7 @@ export function createEngine({ clock, now, nextId, opened }: Options): Engine {
   function finish(order: Order): void {
     order.status = 'Filled';
     record(order);
+    happened({ name: 'orderFill', order });
   }
 
   /** Why an order may not even begin to trade. */
@@ -93,6 +107,7 @@ export function createEngine({ clock, now, nextId, opened }: Options): Engine {
     const reach = book.walk(order, limit);
     if (price && order.quantity) reserve(order, order.quantity, price.times(order.quantity));
     else reserve(order, order.quantity ?? reach.quantity, reach.cost);
+    happened({ name: 'orderAccepted', order });
     const stopped = unfit(order, reach, limit) ?? match(order, limit);
     if (order.status === 'Filled') return;
     if (stopped) {
@@ -133,6 +148,7 @@ export function createEngine({ clock, now, nextId, opened }: Options): Engine {
     if (trigger) {
       triggers.add(order);
       record(order);
+      happened({ name: 'triggerPlaced', order });
     } else {
       activate(order);
     }
@@ -167,6 +183,16 @@ export function createEngine({ clock, now, nextId, opened }: Options): Engine {
     house,
     place,
     cancel: (order) => leave(order, 'Cancelled'),
+    shrink(order, quantity) {
+      const rest = remainingOf(order);
+      const next = quantity.minus(order.executedQuantity);
+      if (next.lte(0) || next.gte(rest)) throw new Error('an order can only become smaller');
+      release(order, cut(order.locked.times(rest.minus(next)).div(rest), 12));
+      order.quantity = quantity;
+      venue(order.market).book.touch();
+      record(order);
+      happened({ name: 'orderModified', order });
+    },
     setMark(market, price) {
       const at = venue(market);
       at.mark = price;

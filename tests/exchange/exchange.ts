@@ -7,8 +7,9 @@ import {
   createAccount,
 } from './accounts.ts';
 import { authenticate, credentialsOf, type Verify, verifyEd25519 } from './auth.ts';
+import { type BookControls, bookControls } from './book-controls.ts';
 import { capitalEndpoints } from './capital.ts';
-import { amount, plain } from './decimal.ts';
+import { plain } from './decimal.ts';
 import { createDesks, type DeskControls, deskControls } from './desks.ts';
 import { type Endpoint, type World, words } from './endpoint.ts';
 import { createEngine } from './engine.ts';
@@ -19,13 +20,7 @@ import { historyEndpoints } from './history.ts';
 import { lendingEndpoints } from './lending-endpoints.ts';
 import { createMarketMaker } from './liquidity.ts';
 import { markets } from './markets.ts';
-import {
-  isOpen,
-  type PracticeFill,
-  type PracticeOrder,
-  practiceOrder,
-  type Side,
-} from './order.ts';
+import { isOpen, type PracticeFill, type PracticeOrder, practiceOrder } from './order.ts';
 import { orderEndpoints } from './orders.ts';
 import { publicEndpoints } from './public.ts';
 import { createIds, createRandom } from './random.ts';
@@ -33,7 +28,12 @@ import { Refusal } from './refusal.ts';
 import { rfqEndpoints } from './rfq-endpoints.ts';
 import { knownMarket } from './rules.ts';
 import { strategyEndpoints } from './strategy-endpoints.ts';
-import { answerFrame } from './streams.ts';
+import {
+  type ConnectionPort,
+  createStreams,
+  type PracticeConnection,
+  type StreamControls,
+} from './streams.ts';
 import { type TransferControls, transferControls } from './transfer-controls.ts';
 import { transferEndpoints } from './transfer-endpoints.ts';
 import { createTransfers } from './transfers.ts';
@@ -68,11 +68,14 @@ export interface RequestLogEntry {
   readonly status: number | 'dropped';
 }
 
-export interface PracticeExchange extends TransferControls, DeskControls {
+export interface PracticeExchange extends TransferControls, DeskControls, BookControls {
   /** Answer one request, at once: nothing in here waits. */
   handle(request: PracticeRequest): PracticeOutcome;
-  /** Answer one WebSocket frame; undefined is silence, which means success. */
-  frame(text: string): string | undefined;
+  /** A WebSocket was opened. */
+  connect(port: ConnectionPort): PracticeConnection;
+  /** Time went by: streams say what is due. To be called often. */
+  tick(): void;
+  readonly streams: StreamControls;
   addAccount(options: { apiKey: string; balances?: BalancesGiven; readOnly?: boolean }): void;
   openOrders(apiKey: string): readonly PracticeOrder[];
   /** Every order ever accepted, in any state, oldest first. */
@@ -85,12 +88,6 @@ export interface PracticeExchange extends TransferControls, DeskControls {
   houseFees(): Record<string, string>;
   /** What arrived, in order, whatever became of it. */
   requests(): readonly RequestLogEntry[];
-  /** Let the market maker ({@link MARKET_MAKER}) rest one more order; returns its id. */
-  placeLiquidity(symbol: string, side: Side, price: string, quantity: string): string;
-  /** Take every order of the market maker off the book, until the mark moves again. */
-  clearLiquidity(symbol: string): void;
-  /** Move the mark: the market maker quotes around it, through resting orders if need be, and triggers fire. */
-  setMarkPrice(symbol: string, price: string): void;
   readonly faults: { add(fault: Fault): void; clear(): void };
   /** Put rows into a history of the account, given in any order; no order, balance or fill has to do with them. */
   giveHistory(apiKey: string, kind: HistoryKind, rows: readonly GivenRow[]): void;
@@ -158,7 +155,20 @@ export function createPracticeExchange(
     now,
     nextId: createIds(random),
     opened: (venue) => marketMaker.quote(venue),
+    happened: (event) => streams.orderChanged(event),
   });
+  let micros = 0;
+  const streams = createStreams(
+    {
+      engine,
+      clock,
+      stamp() {
+        micros = Math.max(micros + 1, clock() * 1000);
+        return { E: micros, T: micros };
+      },
+    },
+    { now, accountOf: (apiKey) => accounts.get(apiKey) },
+  );
   const marketMaker = createMarketMaker(makerAccount, () => engine, random);
   const transfers = createTransfers({
     seed,
@@ -237,14 +247,23 @@ export function createPracticeExchange(
       at: now(),
       status: outcome.kind === 'dropped' ? 'dropped' : outcome.response.status,
     });
+    streams.flush();
     return outcome;
   }
 
   return {
     ...transferControls(transfers, twoFactor, accountOf, now),
     ...deskControls(desks),
+    ...bookControls(engine, marketMaker, accountOf),
     handle,
-    frame: (text) => answerFrame(text, clock(), (apiKey) => accounts.has(apiKey)),
+    connect: streams.connect,
+    tick() {
+      if (streams.controls.connections().length === 0) return;
+      transfers.settle();
+      desks.settle();
+      streams.flush();
+    },
+    streams: streams.controls,
     addAccount({ apiKey, balances, readOnly = false }) {
       accounts.set(apiKey, createAccount(apiKey, { registered: true, readOnly, balances }));
     },
@@ -264,14 +283,6 @@ export function createPracticeExchange(
     houseFees: () =>
       Object.fromEntries([...engine.house].map(([asset, fee]) => [asset, plain(fee)])),
     requests: () => log,
-    placeLiquidity: (symbol, side, price, quantity) =>
-      marketMaker.rest(engine.venue(knownMarket(symbol)), side, price, quantity).id,
-    clearLiquidity: (symbol) => marketMaker.withdraw(engine.venue(knownMarket(symbol))),
-    setMarkPrice(symbol, price) {
-      const market = knownMarket(symbol);
-      engine.setMark(market, amount(price));
-      marketMaker.quote(engine.venue(market));
-    },
     faults,
     giveHistory(apiKey, kind, rows) {
       accountOf(apiKey).givenRows[kind].push(...rows);

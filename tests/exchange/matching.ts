@@ -3,6 +3,7 @@ import { type Amount, floorTo, minOf, zero } from './decimal.ts';
 import type { Market } from './markets.ts';
 import { type ExpiryReason, type Order, remainingOf } from './order.ts';
 import { closable, type Ledger, settle } from './settlement.ts';
+import type { OrderEvent } from './stream-frames.ts';
 
 export interface Trade {
   readonly id: number;
@@ -28,13 +29,15 @@ interface Options {
   readonly house: Ledger;
   expire(order: Order, reason: ExpiryReason): void;
   record(order: Order): void;
+  happened(event: OrderEvent): void;
 }
 
 /**
  * Price-time matching. The function returned trades until the taker is satisfied or has to stop, and tells the
  * reason for stopping when the rest of the order may not rest on the book.
  */
-export function createMatching({ venue, clock, now, house, expire, record }: Options) {
+export function createMatching(options: Options) {
+  const { venue, clock, now, house, expire, record, happened } = options;
   let tradeId = 9_748_000;
 
   function fill(order: Order, price: Amount, quantity: Amount, isMaker: boolean): void {
@@ -58,6 +61,7 @@ export function createMatching({ venue, clock, now, house, expire, record }: Opt
     };
     order.account.fills.push({ at: now(), fill: summary });
     record(order);
+    happened({ name: 'orderFill', order, fill: summary });
   }
 
   function trade(taker: Order, maker: Order, price: Amount, quantity: Amount): void {

@@ -13,21 +13,44 @@ const largest = (values: Amount[]): Amount => values.reduce((a, b) => (a.gt(b) ?
 const smallest = (values: Amount[]): Amount => values.reduce((a, b) => (a.lt(b) ? a : b));
 const sum = (values: Amount[]): Amount => values.reduce((a, b) => a.plus(b), zero);
 
-function tickerAnswer({ market, mark, trades }: Venue): object {
+/** The first update id of every book. */
+export const UPDATE_IDS_FROM = 5_796_499_452;
+
+/** What the last day was like. */
+function dayOf({ mark, trades }: Venue) {
   const prices = trades.length > 0 ? trades.map(({ price }) => price) : [mark];
   const first = prices[0] ?? mark;
   const last = prices.at(-1) ?? mark;
   return {
-    symbol: market.symbol,
-    firstPrice: plain(first),
-    lastPrice: plain(last),
-    priceChange: plain(last.minus(first)),
-    priceChangePercent: last.minus(first).div(first).toFixed(6),
+    first,
+    last,
     high: plain(largest(prices)),
     low: plain(smallest(prices)),
     volume: plain(sum(trades.map(({ quantity }) => quantity))),
     quoteVolume: plain(sum(trades.map(({ price, quantity }) => price.times(quantity)))),
-    trades: String(trades.length),
+    trades: trades.length,
+  };
+}
+
+function tickerAnswer(venue: Venue): object {
+  const { first, last, trades, ...rest } = dayOf(venue);
+  return {
+    symbol: venue.market.symbol,
+    firstPrice: plain(first),
+    lastPrice: plain(last),
+    priceChange: plain(last.minus(first)),
+    priceChangePercent: last.minus(first).div(first).toFixed(6),
+    ...rest,
+    trades: String(trades),
+  };
+}
+
+/** The same, in the letters of the stream. */
+export function tickerFrame(venue: Venue, stamp: object): object {
+  const { first, last, high, low, volume, quoteVolume, trades } = dayOf(venue);
+  return {
+    ...{ e: 'ticker', ...stamp, s: venue.market.symbol, o: plain(first), c: plain(last) },
+    ...{ h: high, l: low, v: volume, V: quoteVolume, n: trades },
   };
 }
 
@@ -141,7 +164,7 @@ export const publicEndpoints: readonly Endpoint[] = [
     handle({ params, world }) {
       const { book } = world.engine.venue(knownMarket(params.symbol));
       const { asks, bids } = book.depth(Number(params.limit ?? 1000));
-      const lastUpdateId = String(5_796_499_452 + book.updates);
+      const lastUpdateId = String(UPDATE_IDS_FROM + book.updates);
       return json({ asks, bids, lastUpdateId, timestamp: world.clock() * 1000 });
     },
   }),

@@ -8,6 +8,9 @@ import { WebSocketServer } from 'ws';
 import { createCertificates } from './certificates.ts';
 import type { PracticeExchange } from './exchange.ts';
 
+/** How often streams say what is due. */
+const TICK_MS = 50;
+
 export interface PracticeServer {
   readonly port: number;
   /** base64 of the SHA-256 of the server's public key. */
@@ -103,11 +106,15 @@ export async function startServer(
     sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened));
   });
   sockets.on('connection', (socket) => {
-    socket.on('message', (data) => {
-      const answer = exchange.frame(String(data));
-      if (answer !== undefined) socket.send(answer);
+    const connection = exchange.connect({
+      send: (text) => socket.send(text),
+      close: (code) => (code === undefined ? socket.terminate() : socket.close(code)),
     });
+    socket.on('message', (data) => connection.receive(String(data)));
+    socket.on('close', () => connection.gone());
+    socket.on('error', () => socket.terminate());
   });
+  const ticking = setInterval(() => exchange.tick(), TICK_MS);
 
   const breakAll = () => {
     for (const socket of connections) socket.destroy();
@@ -129,6 +136,8 @@ export async function startServer(
       offline = false;
     },
     async close() {
+      clearInterval(ticking);
+      exchange.streams.shutDown();
       sockets.close();
       const closed = once(server, 'close');
       server.close();
