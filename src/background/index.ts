@@ -34,6 +34,8 @@ const announce = (event: WalletEvent): void => {
   browser.runtime.sendMessage({ channel: EVENT_CHANNEL, event }).catch(() => undefined);
 };
 
+const windowMs = async (): Promise<number> => (await settings.read()).windowMs;
+
 const vault = createVault({
   records: store('vault'),
   sessions: store('session'),
@@ -51,12 +53,24 @@ const records = createRecords({
 const { grants, log, siteList, siteRecords } = records;
 const sending = createSending({
   ...{ vault, network, records, memory, now, sleep },
-  window: async () => (await settings.read()).windowMs,
+  window: windowMs,
   busy: (looking) => {
     const change = looking
       ? browser.alarms.create(RECONCILE_ALARM, { periodInMinutes: 0.5 })
       : browser.alarms.clear(RECONCILE_ALARM);
     Promise.resolve(change).catch(report);
+  },
+});
+
+const live = createLive({
+  ...{ vault, announce, now, window: windowMs },
+  exchange: network.exchange,
+  identity: sending.identity,
+  random: Math.random,
+  open: (url) => new WebSocket(url),
+  after: (ms, work) => {
+    const timer = setTimeout(work, ms);
+    return () => clearTimeout(timer);
   },
 });
 
@@ -78,6 +92,7 @@ const autoLock = createAutoLock({
   browser,
   settings: () => settings.read(),
   locked: () => {
+    live.end();
     records.forget();
     network.inspector.clear();
     sending.passwords.clear().catch(report);
@@ -114,7 +129,7 @@ const wallet = createWalletDoor(
     ...records,
     corridor: sending.corridor,
     identity: sending.identity,
-    live: createLive(),
+    live,
     addressBook: { store: store('sealed'), seals: vault, now, randomId },
     sites: {
       ...{ sites, list: siteList, now },

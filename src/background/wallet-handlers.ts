@@ -198,6 +198,7 @@ export function createWalletHandlers(services: WalletServices): WalletHandlers {
     },
     'accounts.remove': async ({ id }) => {
       await vault.removeAccount(id);
+      services.live.accountRemoved(id);
       await del(`snapshot/${id}`, stores.sealed);
       await services.grants.revokeAll(({ account }) => account === id);
       await services.approvals.accountRemoved(id);

@@ -78,6 +78,12 @@ export interface Exchange {
   stamp(identity: Identity, request: SignRequest, asker: Asker): Promise<Stamped>;
   /** Stamps and signs what opens private streams. No stream is named in it. */
   signStreams(identity: Identity, window: number, asker: Asker): Promise<StreamSignature>;
+  /** The frame that opens private streams on a socket of Buckle's own, signed, and whom to tell what became of it. */
+  subscription(
+    identity: Identity,
+    streams: readonly string[],
+    window: number,
+  ): Promise<{ frame: string; ended: (ended: Ended) => void }>;
   /** Sends it, once. @throws NETWORK if the connection failed at any point: then its fate is unknown. */
   transmit(stamped: Stamped): Promise<RawAnswer>;
   clock: Clock;
@@ -235,6 +241,15 @@ export function createExchange(deps: ExchangeDependencies): Exchange {
     };
   };
 
+  const signedStreams = async ({ apiKey, sign }: Identity, window: number, asker: Asker) => {
+    await rate.take(apiKey, asker);
+    const timestamp = await serverNow();
+    const signedText = canonicalString('subscribe', {}, timestamp, window);
+    const signed = await sign(signedText);
+    const signature: StreamSignature = [apiKey, signed, String(timestamp), String(window)];
+    return { signedText, signature };
+  };
+
   const read: Exchange['read'] = async (identity, instruction, params, { window, asker }) => {
     const entry: Entry = instructions[instruction];
     const checked = decodeParams(entry.params, params);
@@ -269,11 +284,15 @@ export function createExchange(deps: ExchangeDependencies): Exchange {
       await rate.take(identity.apiKey, asker);
       return stamped(identity, request);
     },
-    async signStreams({ apiKey, sign }, window, asker) {
-      await rate.take(apiKey, asker);
-      const timestamp = await serverNow();
-      const signature = await sign(canonicalString('subscribe', {}, timestamp, window));
-      return [apiKey, signature, String(timestamp), String(window)];
+    signStreams: async (identity, window, asker) =>
+      (await signedStreams(identity, window, asker)).signature,
+    async subscription(identity, streams, window) {
+      const { signedText, signature } = await signedStreams(identity, window, 'wallet');
+      const method = 'SUBSCRIBE';
+      const watched = { instruction: 'subscribe', method, path: streams.join(' '), signedText };
+      const ended = deps.watch?.({ ...watched, signature: signature[1] });
+      const frame = JSON.stringify({ method, params: streams, signature });
+      return { frame, ended: (how) => ended?.(how) };
     },
     async transmit(ready) {
       const { method, url, headers, body } = ready;
