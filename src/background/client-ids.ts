@@ -1,3 +1,4 @@
+import { isList, listOf, type RequestParams } from '../core/canonical.ts';
 import { invalid } from '../core/errors.ts';
 import { createQueue } from '../core/queue.ts';
 import { instructions } from '../exchange/instructions/index.ts';
@@ -6,14 +7,17 @@ import { type Journal, type JournalEntry, KEPT } from './journal.ts';
 import type { ValidRequest } from './request.ts';
 
 export interface ClientIds {
-  /** Orders and withdrawals carry a client id of ours unless the caller gave one: by it a lost answer is found again. */
+  /**
+   * Orders and withdrawals carry a client id of ours unless the caller gave one, each order of a batch its own: by it a lost
+   * answer is found again.
+   */
   complete<R extends ValidRequest>(account: string, request: R): Promise<R>;
   /**
-   * Writes a new entry to the journal, one at a time, or two requests could each find a client id free. `false` if the entry's
-   * own id is already there.
+   * Writes new entries to the journal, all or none, one writing at a time, or two requests could each find a client id free.
+   * `false` if one of the entries' own ids is already there.
    * @throws INVALID_INPUT client-id-open
    */
-  addOnce(entry: JournalEntry): Promise<boolean>;
+  addOnce(...entries: readonly JournalEntry[]): Promise<boolean>;
 }
 
 export interface ClientIdDependencies {
@@ -23,49 +27,72 @@ export interface ClientIdDependencies {
   randomU32: () => number;
 }
 
+type Key = ReturnType<typeof clientIdKey>;
+
+/** Where the client id of that order stands: a batch's orders are told apart by their number. */
+export const clientIdPath = (params: RequestParams, index: number, key: Key): string =>
+  isList(params) ? `params.${index}.${key}` : key;
+
 /** Keeps every client id to one request. */
 export function createClientIds({ journal, randomId, randomU32 }: ClientIdDependencies): ClientIds {
   const serial = createQueue();
 
-  const isOpen = async (account: string, key: string, clientId: unknown): Promise<boolean> =>
-    (await journal.unsettled()).some(
-      (entry) => entry.account === account && entry.params[key] === clientId,
+  const openIds = async (account: string, key: Key): Promise<ReadonlySet<unknown>> =>
+    new Set(
+      (await journal.unsettled())
+        .filter((entry) => entry.account === account)
+        .flatMap(({ params }) => listOf(params).map((each) => each[key])),
     );
 
   /** Has a withdrawal of that reference been made, or may it have been? Only one that is certain not to be may come again. */
-  const mayBeMade = async ({ account, params }: JournalEntry): Promise<boolean> =>
+  const mayBeMade = async (account: string, clientId: unknown): Promise<boolean> =>
     (await journal.recent(KEPT)).some(
       (entry) =>
         entry.account === account &&
         entry.instruction === 'withdraw' &&
-        entry.params.clientId === params.clientId &&
+        listOf(entry.params).some((each) => each.clientId === clientId) &&
         !(entry.outcome !== undefined && NOT_MADE.has(entry.outcome)),
     );
 
-  const addFree = async (entry: JournalEntry): Promise<boolean> => {
-    const key = clientIdKey(entry.instruction);
-    const isNew = instructions[entry.instruction].outcome === 'byClientId';
-    if (isNew && (await isOpen(entry.account, key, entry.params[key]))) {
-      throw invalid(key, 'client-id-open');
+  const assertFree = async ({ account, instruction, params }: JournalEntry): Promise<void> => {
+    if (instructions[instruction].outcome !== 'byClientId') return;
+    const key = clientIdKey(instruction);
+    const open = await openIds(account, key);
+    for (const [index, each] of listOf(params).entries()) {
+      const isTaken =
+        open.has(each[key]) ||
+        (instruction === 'withdraw' && (await mayBeMade(account, each.clientId)));
+      if (isTaken) throw invalid(clientIdPath(params, index, key), 'client-id-open');
     }
-    if (entry.instruction === 'withdraw' && (await mayBeMade(entry))) {
-      throw invalid('clientId', 'client-id-open');
-    }
-    return journal.add(entry);
   };
 
   return {
     async complete(account, request) {
-      const key = clientIdKey(request.instruction);
-      if (request.entry.outcome !== 'byClientId' || request.params[key] !== undefined) {
-        return request;
-      }
-      const isText = request.instruction === 'withdraw';
-      let clientId: string | number = isText ? `buckle-${randomId()}` : randomU32();
-      while (!isText && (await isOpen(account, key, clientId))) clientId = randomU32();
-      return { ...request, params: { ...request.params, [key]: clientId } };
+      const { params, instruction } = request;
+      const key = clientIdKey(instruction);
+      const lacks = (each: { [key in Key]?: unknown }): boolean => each[key] === undefined;
+      if (request.entry.outcome !== 'byClientId' || !listOf(params).some(lacks)) return request;
+      const isText = instruction === 'withdraw';
+      const given = listOf(params).map((each) => each[key]);
+      const taken = new Set(isText ? [] : [...given, ...(await openIds(account, key))]);
+      const fresh = (): string | number => {
+        if (isText) return `buckle-${randomId()}`;
+        let clientId = randomU32();
+        while (taken.has(clientId)) clientId = randomU32();
+        taken.add(clientId);
+        return clientId;
+      };
+      const completed = listOf(params).map((each) =>
+        lacks(each) ? { ...each, [key]: fresh() } : each,
+      );
+      const [only] = completed;
+      return { ...request, params: isList(params) ? completed : (only ?? params) };
     },
-    addOnce: (entry) => serial(() => addFree(entry)),
+    addOnce: (...entries) =>
+      serial(async () => {
+        for (const entry of entries) await assertFree(entry);
+        return journal.add(...entries);
+      }),
   };
 }
 

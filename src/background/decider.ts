@@ -1,3 +1,4 @@
+import { listOf } from '../core/canonical.ts';
 import { assertDecimal } from '../core/decimal.ts';
 import { AppError, isAppError } from '../core/errors.ts';
 import { type Asked, type Caller, type Decision, decide, withoutGrants } from '../policy/decide.ts';
@@ -69,7 +70,7 @@ export function createDecider({
     async decide(weighed) {
       const asked = await askedBy(weighed);
       if (asked.caller.zone === 'wallet') return decide({ ...withoutGrants, asked, now: now() });
-      const decision = await grants.decide(asked, {});
+      const decision = await grants.decide(asked, []);
       const { origin } = asked.caller;
       if (decision.verdict === 'refuse' && asked.scope !== 'read' && isNoted(origin)) {
         const { account, instruction, params, use: what } = asked;
@@ -83,7 +84,9 @@ export function createDecider({
     async reserve(id, weighed) {
       const asked = await askedBy(weighed);
       const isOrder = asked.instruction === 'orderExecute';
-      const facts = isOrder ? await factsOf(marketData, String(asked.params.symbol)) : {};
+      const symbols = isOrder ? listOf(asked.params).map(({ symbol }) => String(symbol)) : [];
+      const facts: MarketFacts[] = [];
+      for (const symbol of new Set(symbols)) facts.push(await factsOf(marketData, symbol));
       return grants.reserve(id, asked, facts);
     },
     async assertBound(origin, account) {

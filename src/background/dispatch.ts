@@ -10,7 +10,7 @@ import type { Exchange, Identity, Stamped } from '../exchange/client.ts';
 import type { Asker } from '../exchange/rate.ts';
 import type { TwoFactor } from '../messaging/requests.ts';
 import type { Journal, JournalEntry } from './journal.ts';
-import type { ChangingRequest } from './request.ts';
+import { answerOf, type ChangingRequest } from './request.ts';
 import { maskedRefusal, tokenFor } from './second-factor.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -19,8 +19,8 @@ export interface DispatchDependencies {
   exchange: Exchange;
   /** Validity of a request in ms. */
   window: () => Promise<number>;
-  /** An outcome is missing: somebody must find it out. */
-  lost: (entry: JournalEntry) => void;
+  /** An outcome is missing: somebody must find it out. Resolves once that was done, or cannot go on for now. */
+  lost: (entry: JournalEntry) => Promise<void>;
 }
 
 /** A request as this worker holds it while it is on its way. */
@@ -52,7 +52,7 @@ export function createDispatch({
   lost,
 }: DispatchDependencies): Dispatch {
   const unknown = (entry: JournalEntry): JournalEntry => {
-    lost(entry);
+    void lost(entry);
     return entry;
   };
 
@@ -64,7 +64,7 @@ export function createDispatch({
   ): Promise<JournalEntry> => {
     const verdict = verdictOf(request, raw);
     const written = await journal.put({ ...sent, ...verdict });
-    if (verdict.state === 'answered') answered(contentOf(raw, request.entry.answer));
+    if (verdict.state === 'answered') answered(contentOf(raw, answerOf(request)));
     return verdict.state === 'unknown' || verdict.outcome === 'pending'
       ? unknown(written)
       : journal.settle(written);

@@ -59,12 +59,12 @@ export interface Grants {
   /** A site was disconnected, or an account removed. */
   revokeAll(isMeant: (grant: Grant) => boolean): Promise<void>;
   /** Decides, writing nothing. */
-  decide(asked: Asked, facts: MarketFacts): Promise<Decision>;
+  decide(asked: Asked, facts: readonly MarketFacts[]): Promise<Decision>;
   /**
    * Decides, and reserves what is allowed under `id`, in one step that no other decision can come between. It is on disk when
    * the promise resolves.
    */
-  reserve(id: string, asked: Asked, facts: MarketFacts): Promise<Decision>;
+  reserve(id: string, asked: Asked, facts: readonly MarketFacts[]): Promise<Decision>;
   /** It is known what became of a request. */
   end(id: string, end: 'spent' | 'returned'): Promise<void>;
   /** Drops everything from memory, on lock. */
@@ -92,6 +92,7 @@ const record = v.strictObject({
         id: v.string(),
         at: v.number(),
         notional: decimal,
+        count: v.optional(v.number()),
         state: v.picklist(['pending', 'spent', 'returned']),
       }),
     ),
@@ -183,7 +184,7 @@ export function createGrants(deps: GrantsDependencies): Grants {
       throw new AppError('INTERNAL', undefined);
     });
 
-  const decideOn = (all: Known, asked: Asked, facts: MarketFacts): Decision =>
+  const decideOn = (all: Known, asked: Asked, facts: readonly MarketFacts[]): Decision =>
     decide({
       grants: [...all.values()].map((kept) => kept.grant),
       asked,
@@ -254,7 +255,8 @@ export function createGrants(deps: GrantsDependencies): Grants {
         const kept = all.get(decision.grant ?? '');
         if (kept === undefined) throw new AppError('INTERNAL', undefined);
         const at = now();
-        const taken = { id, at, notional: decision.notional };
+        const { notional, count } = decision;
+        const taken = { id, at, notional, ...(count === undefined ? {} : { count }) };
         const written = await write(all, kept, { ledger: withReservation(kept.ledger, taken, at) });
         if (written) own.add(id);
         return written ? decision : undefined;

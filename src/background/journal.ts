@@ -1,9 +1,10 @@
 import { get, keys, type UseStore } from 'idb-keyval';
-import type { Params } from '../core/canonical.ts';
+import { isList, type Params, type RequestParams } from '../core/canonical.ts';
 import { AppError, type WireError } from '../core/errors.ts';
 import type { ChangingInstruction } from '../exchange/instructions/index.ts';
 import type { HistoricOrder, Order } from '../exchange/types.ts';
-import type { RequestView } from '../messaging/requests.ts';
+import type { RequestPart, RequestView } from '../messaging/requests.ts';
+import { partsIn } from './parts.ts';
 import { readable } from './readable.ts';
 
 /**
@@ -16,12 +17,18 @@ export interface JournalEntry {
   /** `buckle`, or the origin of the site that asked. */
   origin: string;
   instruction: ChangingInstruction;
-  params: Params;
+  /** A list for a batch: it is one request, and so one entry. */
+  params: RequestParams;
   digest: string;
   /** Who decided, and when (Unix ms). There is no entry without a decision. */
   decision: { by: 'person'; at: number } | { by: 'grant'; grant: string; at: number };
   state: RequestView['state'];
   outcome?: RequestView['outcome'];
+  /** Of a batch, what is known of each order. */
+  parts?: readonly RequestPart[];
+  /** Of an edit's order: its cancel's id. Of that cancel: the order's. */
+  replaces?: string;
+  replacedBy?: string;
   recordedAt: number;
   /** Of the exchange's clock, as signed. */
   timestamp?: number;
@@ -37,6 +44,16 @@ export interface JournalEntry {
   /** Sweeps that found nothing after the request could no longer take effect, and when the last one was (exchange's clock). */
   emptySweeps?: number;
   sweptAt?: number;
+  /** What the last such sweep made of each part that it did not find. */
+  seemed?: readonly (Seeming | undefined)[];
+}
+
+/** What finding nothing comes to. */
+export type Seeming = 'absent' | 'unknown';
+
+/** One request: no batch, or one order of it. */
+export interface OneEntry extends JournalEntry {
+  params: Params;
 }
 
 export interface Seals {
@@ -45,8 +62,8 @@ export interface Seals {
 }
 
 export interface Journal {
-  /** Writes a new entry. `false`, and nothing written, if the id is already there. */
-  add(entry: JournalEntry): Promise<boolean>;
+  /** Writes new entries, all or none. `false`, and nothing written, if one of the ids is already there. */
+  add(...entries: readonly JournalEntry[]): Promise<boolean>;
   /**
    * Overwrites an entry that is not settled, and yields it.
    * @throws INTERNAL, and nothing is written, if it is not open: an end is final, and what was erased stays so.
@@ -128,15 +145,19 @@ export function createJournal({ store, seals, now, moved }: JournalDependencies)
   return {
     put,
     settle: (entry) => put({ ...entry, state: 'settled', settledAt: now() }),
-    async add(entry) {
-      const sealed = await seals.seal(PURPOSE, entry.id, entry);
+    async add(...entries) {
+      const sealed = await Promise.all(
+        entries.map(
+          async (entry) => [await seals.seal(PURPOSE, entry.id, entry), entry.id] as const,
+        ),
+      );
       let added = false;
       await transact((objects, present) => {
-        if (present.some((key) => idOf(key) === entry.id)) return;
-        objects.put(sealed, openKey(entry.id));
+        if (present.some((key) => entries.some(({ id }) => idOf(key) === id))) return;
+        for (const [box, id] of sealed) objects.put(box, openKey(id));
         added = true;
       });
-      if (added) moved(viewOf(entry));
+      if (added) for (const entry of entries) moved(viewOf(entry));
       return added;
     },
     async find(id) {
@@ -159,10 +180,23 @@ export function createJournal({ store, seals, now, moved }: JournalDependencies)
 /** The entry as surfaces see it. */
 export function viewOf(entry: JournalEntry): RequestView {
   const { digest: _, decision: __, timestamp: ___, window: ____, ...rest } = entry;
-  const { emptySweeps: _____, sweptAt: ______, params, ...view } = rest;
-  const present = Object.entries(params).filter(([, value]) => value !== undefined);
-  return { ...view, params: Object.fromEntries(present) as RequestView['params'] };
+  const { emptySweeps: _____, sweptAt: ______, seemed: _______, params, ...view } = rest;
+  const parts = partsIn(entry);
+  return {
+    ...view,
+    params: given(params),
+    ...(parts === undefined ? {} : { parts: [...parts] }),
+  } as RequestView;
 }
+
+/** Without members that are not given. */
+export const given = (params: RequestParams): RequestView['params'] => {
+  const present = (one: Params) =>
+    Object.fromEntries(
+      Object.entries(one).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+    );
+  return isList(params) ? params.map(present) : present(params);
+};
 
 /** What an order's answer tells about the request that made or cancelled it. */
 export const orderFacts = (order: Order | HistoricOrder): Partial<JournalEntry> => ({

@@ -1,6 +1,6 @@
-import type { Params } from '../core/canonical.ts';
+import type { RequestParams } from '../core/canonical.ts';
 import type { Grant } from '../policy/grant.ts';
-import type { JournalEntry } from './journal.ts';
+import { given, type JournalEntry } from './journal.ts';
 import type { LogDraft } from './log-chain.ts';
 
 /** A grant as an entry of the activity log: given or changed with these powers, or taken away. */
@@ -20,11 +20,6 @@ export function grantEntry(what: 'grant' | 'revoke', grant: Grant, at: number): 
   return { at, origin, account, what, params, decision: 'approved', grant: id };
 }
 
-const present = (params: Params): NonNullable<LogDraft['params']> =>
-  Object.fromEntries(
-    Object.entries(params).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
-  );
-
 /** What is about to be sent, and who let it through. */
 export function sentEntry({
   id,
@@ -35,7 +30,7 @@ export function sentEntry({
   decision,
 }: JournalEntry): LogDraft {
   const common = { at: decision.at, origin, account, what: 'send', instruction, request: id };
-  const shown = { ...common, params: present(params) };
+  const shown = { ...common, params: given(params) };
   return decision.by === 'grant'
     ? { ...shown, decision: 'granted', grant: decision.grant }
     : { ...shown, decision: 'approved' };
@@ -49,8 +44,8 @@ export const signedEntry = ({
   account: string;
   instruction: string;
   request: string;
-  params: Params;
-}): LogDraft => ({ ...entry, params: present(params), decision: 'approved' });
+  params: RequestParams;
+}): LogDraft => ({ ...entry, params: given(params), decision: 'approved' });
 
 /** What a site asked for and could not get from anybody. */
 export const refusedEntry = ({
@@ -60,5 +55,5 @@ export const refusedEntry = ({
   account: string;
   instruction: string;
   reason: string;
-  params: Params;
-}): LogDraft => ({ ...entry, params: present(params), decision: 'refused' });
+  params: RequestParams;
+}): LogDraft => ({ ...entry, params: given(params), decision: 'refused' });

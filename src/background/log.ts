@@ -1,5 +1,6 @@
 import type { UseStore } from 'idb-keyval';
 import * as v from 'valibot';
+import { listOf } from '../core/canonical.ts';
 import { AppError, isAppError } from '../core/errors.ts';
 import { createQueue } from '../core/queue.ts';
 import type { AnswerOf } from '../messaging/contract.ts';
@@ -159,8 +160,8 @@ const digestIn = async (found: Found | undefined): Promise<string> =>
 
 /** `words` in lower case; none match everything. */
 function matches({ origin, what, instruction, decision, params }: LogEntry, words: string) {
-  const { symbol, address } = params ?? {};
-  return [origin, what, instruction, decision, symbol, address].some(
+  const where = listOf(params ?? {}).flatMap(({ symbol, address }) => [symbol, address]);
+  return [origin, what, instruction, decision, ...where].some(
     (text) => typeof text === 'string' && text.toLowerCase().includes(words),
   );
 }

@@ -1,7 +1,10 @@
+import { isList } from '../core/canonical.ts';
 import type { ChangingInstruction } from '../exchange/instructions/index.ts';
+import type { JournalEntry, Seeming } from './journal.ts';
 import { findConverted, findUpdated } from './outcome/account.ts';
+import { endOf, findParts } from './outcome/batch.ts';
 import { findMoved } from './outcome/borrow-lend.ts';
-import type { Find } from './outcome/finding.ts';
+import type { Find, Reads } from './outcome/finding.ts';
 import { findAllCancelled, findCancelled, findPlaced } from './outcome/orders.ts';
 import {
   cannotBeFound,
@@ -40,6 +43,33 @@ const finders: Readonly<Record<ChangingInstruction, Find>> = {
   vaultRedeemCancel: findRedeemCancelled,
 };
 
+/** What one look says of a request. */
+export interface Sweep {
+  /** What is known of it now. */
+  known: Partial<JournalEntry>;
+  /** Of a batch, of each order, what is not known yet seems to be; of any other request the one. None: this is its end. */
+  seems?: readonly (Seeming | undefined)[];
+  /** Its end, if nothing more comes. */
+  atLast: Partial<JournalEntry>;
+}
+
 /** One look at the exchange for what became of a request. */
-export const sweep: Find = (reads, entry, others) =>
-  finders[entry.instruction](reads, entry, others);
+export async function sweep(
+  reads: Reads,
+  entry: JournalEntry,
+  others: ReadonlySet<string>,
+): Promise<Sweep> {
+  const find = finders[entry.instruction];
+  const { params } = entry;
+  if (isList(params)) {
+    const found = await findParts(find, reads, { ...entry, params }, others);
+    const isAll = found.seems.every((each) => each === undefined);
+    const atLast = endOf(found);
+    return isAll
+      ? { known: atLast, atLast }
+      : { known: { parts: found.parts }, seems: found.seems, atLast };
+  }
+  const found = await find(reads, { ...entry, params }, others);
+  if ('is' in found) return { known: found.is, atLast: found.is };
+  return { known: {}, seems: [found.seems], atLast: { outcome: found.seems } };
+}

@@ -1,9 +1,10 @@
-import { canonicalRequest } from '../core/canonical.ts';
-import type { Scope } from '../exchange/instructions/entry.ts';
-import type { Prepared } from '../messaging/requests.ts';
+import { canonicalRequest, isList } from '../core/canonical.ts';
+import type { Phrase, Scope } from '../exchange/instructions/entry.ts';
+import type { AnyPrepared } from '../messaging/requests.ts';
+import type { Actor } from './admission.ts';
 import type { ClientIds } from './client-ids.ts';
-import type { Actor } from './corridor.ts';
-import { anyRequest, changingRequest, digestOf, type ValidRequest } from './request.ts';
+import { given } from './journal.ts';
+import { anyRequest, changingRequest, digestOf, pathOf, type ValidRequest } from './request.ts';
 
 export interface PrepareDependencies {
   /** @throws LOCKED, or INVALID_INPUT if there is no such account. */
@@ -28,7 +29,7 @@ export interface Wish {
  * @param reads - whether it may be a read: Buckle's own pages review nothing but changes.
  * @throws INVALID_INPUT naming the field; LOCKED
  */
-export type Prepare = (wish: Wish, options?: { reads: boolean }) => Promise<Prepared>;
+export type Prepare = (wish: Wish, options?: { reads: boolean }) => Promise<AnyPrepared>;
 
 export function createPrepare(deps: PrepareDependencies): Prepare {
   return async (wish, { reads } = { reads: false }) => {
@@ -39,12 +40,12 @@ export function createPrepare(deps: PrepareDependencies): Prepare {
     const { identity, label } = await deps.actor(account);
     await deps.checkRules(request);
     const { instruction, params, entry } = request;
-    const { method, path, scope } = entry;
-    const { key, values, more } = entry.words(params);
+    const { method, scope } = entry;
+    const { key, values, more } = phraseOf(request);
     return {
       ...{ id: deps.randomId(), account, apiKey: identity.apiKey, label },
-      ...{ instruction, method, path },
-      params: params as Prepared['params'],
+      ...{ instruction, method, path: pathOf(request) },
+      params: given(params),
       window: await deps.window(),
       canonical: canonicalRequest(instruction, params),
       digest: await digestOf(account, request),
@@ -55,6 +56,11 @@ export function createPrepare(deps: PrepareDependencies): Prepare {
       needsPassword: needsPassword(scope),
     };
   };
+}
+
+function phraseOf({ entry, params, instruction }: ValidRequest): Phrase {
+  if (!isList(params)) return entry.words(params);
+  return entry.batch?.words(params) ?? { key: instruction, values: [] };
 }
 
 /** What cannot be taken back is confirmed with the password, each time. */

@@ -1,8 +1,9 @@
 import { isAppError } from '../core/errors.ts';
 import { createQueue } from '../core/queue.ts';
-import { type Journal, type JournalEntry, KEPT } from './journal.ts';
+import { type Journal, type JournalEntry, KEPT, type Seeming } from './journal.ts';
 import { GRACE, type Reads } from './outcome/finding.ts';
 import { sweep } from './outcome.ts';
+import { madeIn } from './parts.ts';
 
 export interface ReconcilerDependencies {
   journal: Journal;
@@ -15,11 +16,23 @@ export interface ReconcilerDependencies {
 }
 
 export interface Reconciler {
-  /** Finds out what became of one request. */
-  track(entry: JournalEntry): void;
+  /** Finds out what became of one request. Resolves once it has its end, or nobody can look any more for now. */
+  track(entry: JournalEntry): Promise<void>;
   /** At wake and at unlock: takes up everything that is not settled. */
   resume(): Promise<void>;
 }
+
+/** Why the order of an edit was not sent: the worker that held it was stopped, or locked. */
+const stopped = ({ replaces }: JournalEntry): Pick<JournalEntry, 'error'> =>
+  replaces === undefined
+    ? {}
+    : { error: { code: 'NOT_REPLACED', data: { reason: 'interrupted' } } };
+
+/** One sweep alone says of something that it is absent: the one before had its doubts. */
+const isOnlyNowAbsent = (
+  before: JournalEntry['seemed'] = [],
+  now: readonly (Seeming | undefined)[],
+): boolean => now.some((each, index) => each === 'absent' && before[index] !== 'absent');
 
 /** Two sweeps that count must be this far apart: a history may lag behind the book. */
 const SPACING = 5_000;
@@ -31,7 +44,7 @@ const SLOWEST = 30_000;
  */
 export function createReconciler(deps: ReconcilerDependencies): Reconciler {
   const { journal, sleep } = deps;
-  const looking = new Set<string>();
+  const looking = new Map<string, Promise<void>>();
   const serial = createQueue();
 
   /** What another request is known to have made: a client id may have been used before, an address more than once. */
@@ -40,11 +53,14 @@ export function createReconciler(deps: ReconcilerDependencies): Reconciler {
     account,
     instruction,
   }: JournalEntry): Promise<ReadonlySet<string>> => {
-    const made = (await journal.recent(KEPT)).filter(
+    const others = (await journal.recent(KEPT)).filter(
       (other) => other.id !== id && other.account === account && other.instruction === instruction,
     );
     return new Set(
-      made.flatMap(({ orderId, withdrawalId, madeId }) => orderId ?? withdrawalId ?? madeId ?? []),
+      others.flatMap((other) => [
+        ...madeIn(other),
+        ...[other.orderId, other.withdrawalId, other.madeId].filter((made) => made !== undefined),
+      ]),
     );
   };
 
@@ -55,14 +71,18 @@ export function createReconciler(deps: ReconcilerDependencies): Reconciler {
     // By the exchange's own clock, since ours may be set at any time; and before the sweep, since only a look that began
     // after the request's time was up proves anything by finding nothing.
     const at = await reads.exchange.market('time', {});
-    const finding = await sweep(reads, entry, await madeByOthers(entry));
-    if ('is' in finding) return journal.settle({ ...entry, ...finding.is });
+    const found = await sweep(reads, entry, await madeByOthers(entry));
+    if (found.seems === undefined) return journal.settle({ ...entry, ...found.known });
+    const looked = { ...entry, ...found.known };
     const isSpaced = at - (entry.sweptAt ?? 0) >= SPACING;
-    if (at <= timestamp + window + GRACE || !isSpaced) return entry;
-    const swept = { ...entry, emptySweeps: (entry.emptySweeps ?? 0) + 1, sweptAt: at };
-    return swept.emptySweeps < 2
+    if (at <= timestamp + window + GRACE || !isSpaced) {
+      return Object.keys(found.known).length === 0 ? entry : journal.put(looked);
+    }
+    const emptySweeps = (entry.emptySweeps ?? 0) + 1;
+    const swept = { ...looked, emptySweeps, sweptAt: at, seemed: found.seems };
+    return emptySweeps < 2 || isOnlyNowAbsent(entry.seemed, found.seems)
       ? journal.put(swept)
-      : journal.settle({ ...swept, outcome: finding.seems });
+      : journal.settle({ ...swept, ...found.atLast });
   };
 
   const look = async (first: JournalEntry): Promise<void> => {
@@ -84,17 +104,19 @@ export function createReconciler(deps: ReconcilerDependencies): Reconciler {
     }
   };
 
-  const track = (entry: JournalEntry): void => {
-    if (looking.has(entry.id)) return;
-    looking.add(entry.id);
-    deps.busy(true);
+  const track = (entry: JournalEntry): Promise<void> => {
+    const same = looking.get(entry.id);
+    if (same !== undefined) return same;
     // A failing write (locked meanwhile, disk full) ends the look; the entry is taken up again at the next wake.
-    look(entry)
+    const found = look(entry)
       .catch(() => undefined)
       .finally(() => {
         looking.delete(entry.id);
         if (looking.size === 0) deps.busy(false);
       });
+    looking.set(entry.id, found);
+    deps.busy(true);
+    return found;
   };
 
   /** Takes up what an earlier worker left behind, each state on its own terms. */
@@ -104,11 +126,12 @@ export function createReconciler(deps: ReconcilerDependencies): Reconciler {
     const entry = await journal.find(id);
     if (entry === undefined || entry.state === 'settled') return;
     const { state, outcome } = entry;
-    if (state === 'recorded') await journal.settle({ ...entry, outcome: 'notSent' });
+    if (state === 'recorded')
+      await journal.settle({ ...entry, outcome: 'notSent', ...stopped(entry) });
     else if (state === 'refused' || (state === 'answered' && outcome !== 'pending')) {
       await journal.settle(entry);
-    } else if (state === 'sent') track(await journal.put({ ...entry, state: 'unknown' }));
-    else track(entry);
+    } else if (state === 'sent') void track(await journal.put({ ...entry, state: 'unknown' }));
+    else void track(entry);
   };
 
   return {

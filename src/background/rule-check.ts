@@ -1,4 +1,5 @@
-import { invalid } from '../core/errors.ts';
+import { isList } from '../core/canonical.ts';
+import { invalid, within } from '../core/errors.ts';
 import type { Problem } from '../exchange/bounds.ts';
 import { withdrawParams } from '../exchange/instructions/capital.ts';
 import { orderParams } from '../exchange/instructions/orders.ts';
@@ -48,6 +49,12 @@ export function createRuleCheck(marketData: MarketData) {
     instruction,
     params,
   }: Pick<ValidRequest, 'instruction' | 'params'>): Promise<void> => {
+    if (isList(params)) {
+      for (const [index, each] of params.entries()) {
+        if (instruction === 'orderExecute') await order(each).catch(within(`params.${index}`));
+      }
+      return;
+    }
     if (instruction === 'orderExecute') await order(params);
     if (instruction === 'withdraw') await withdrawal(params);
   };

@@ -1,7 +1,8 @@
 import { invalid } from '../core/errors.ts';
 import type { Identity } from '../exchange/client.ts';
 import type { Vault } from '../vault/vault.ts';
-import { type Actor, type Corridor, createCorridor } from './corridor.ts';
+import type { Actor } from './admission.ts';
+import { type Corridor, createCorridor } from './corridor.ts';
 import { createDecider } from './decider.ts';
 import type { Network } from './network.ts';
 import { createPasswordCheck, type PasswordCheck } from './password-check.ts';
@@ -68,7 +69,7 @@ export function createSending(deps: SendingDependencies): Sending {
     now,
   });
   const corridor = createCorridor({
-    ...{ actor, decider, log, passwords, journal, exchange, now, window },
+    ...{ actor, decider, log, passwords, journal, exchange, now, sleep, window },
     checkRules: createRuleCheck(marketData),
     randomId: () => crypto.randomUUID(),
     randomU32: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,

@@ -1,8 +1,10 @@
+import { isList } from '../core/canonical.ts';
 import { AppError, invalid } from '../core/errors.ts';
 import type { Exchange, StreamSignature } from '../exchange/client.ts';
 import { isRead } from '../exchange/instructions/index.ts';
-import type { Prepared, RequestView, TwoFactor } from '../messaging/requests.ts';
-import { type Actor, type By, type Corridor, type MustAsk, refused } from './corridor.ts';
+import type { AnyPrepared, RequestView, TwoFactor } from '../messaging/requests.ts';
+import { type Actor, type By, type MustAsk, refused } from './admission.ts';
+import type { Corridor } from './corridor.ts';
 import type { Decider, Weighed } from './decider.ts';
 import type { Log } from './log.ts';
 import { signedEntry } from './log-entries.ts';
@@ -47,25 +49,28 @@ export interface SignOptions {
  */
 export interface SiteCorridor {
   /** Validates and completes a request, reads included. Signs and stores nothing. */
-  prepare(origin: string, asked: Wish): Promise<Prepared>;
+  prepare(origin: string, asked: Wish): Promise<AnyPrepared>;
   /** Sends it if a grant lets it through: a read, or what changes something, which is reserved in the ledger first. */
-  send(origin: string, prepared: Prepared): Promise<({ verdict: 'sent' } & SiteAnswer) | MustAsk>;
+  send(
+    origin: string,
+    prepared: AnyPrepared,
+  ): Promise<({ verdict: 'sent' } & SiteAnswer) | MustAsk>;
   /** Sends what a person approved. Its refusal for want of a second factor is in the view's `error`. */
   sendApproved(
     origin: string,
-    prepared: Prepared,
+    prepared: AnyPrepared,
     given: { password?: string | undefined; twoFactor?: TwoFactor | undefined },
   ): Promise<SiteAnswer>;
   /** Signs it if a grant lets it through, which only a read can be. */
   sign(
     origin: string,
-    requests: readonly Prepared[],
+    requests: readonly AnyPrepared[],
     options: SignOptions,
   ): Promise<{ verdict: 'signed'; signed: SignedRequest } | MustAsk>;
   /** `ticket`: names the approval in the activity log. */
   signApproved(
     origin: string,
-    requests: readonly Prepared[],
+    requests: readonly AnyPrepared[],
     options: SignOptions & { ticket: string },
   ): Promise<SignedRequest>;
   /** Always asked before. Stream names are not signed. */
@@ -101,19 +106,25 @@ export function createSiteCorridor(deps: SiteCorridorDependencies): SiteCorridor
     return decision.verdict === 'ask' ? decision : undefined;
   };
 
-  const read = async (origin: string, prepared: Prepared, by: By): Promise<Done> => {
+  const read = async (origin: string, prepared: AnyPrepared, by: By): Promise<Done> => {
     const { account, instruction } = prepared;
     const request = await unchanged(prepared);
-    if (!isRead(instruction)) throw invalid('instruction', 'unknown-key');
+    const { params } = request;
+    if (!isRead(instruction) || isList(params)) throw invalid('instruction', 'unknown-key');
     const { identity } = await actor(account);
     const ask = await mustAsk(origin, { account, use: 'send', request });
     if (by === 'grant' && ask !== undefined) return ask;
     const options = { window: await deps.window(), asker: 'site' } as const;
-    const { answer } = await exchange.read(identity, instruction, request.params, options);
+    const { answer } = await exchange.read(identity, instruction, params, options);
     return { verdict: 'sent', answer };
   };
 
-  const send = (origin: string, prepared: Prepared, by: By, given: Given = {}): Promise<Done> => {
+  const send = (
+    origin: string,
+    prepared: AnyPrepared,
+    by: By,
+    given: Given = {},
+  ): Promise<Done> => {
     if (isRead(prepared.instruction)) return read(origin, prepared, by);
     const { id, account, instruction, params, digest } = prepared;
     // Nothing else of what a caller may have put into it: it would take the place of what was decided on.
@@ -125,11 +136,11 @@ export function createSiteCorridor(deps: SiteCorridorDependencies): SiteCorridor
   /** Without a ticket nobody was asked. */
   const sign = async (
     origin: string,
-    requests: readonly Prepared[],
+    requests: readonly AnyPrepared[],
     { batch = false, window: asked, ticket }: SignOptions & { ticket?: string },
   ): Promise<{ verdict: 'signed'; signed: SignedRequest } | MustAsk> => {
     const valid = await Promise.all(requests.map(unchanged));
-    const { account, first } = together(requests, valid, batch);
+    const { account, first, list } = together(requests, valid, batch);
     const { identity } = await actor(account);
     for (const request of valid) {
       const ask = await mustAsk(origin, { account, use: 'sign', request });
@@ -146,7 +157,7 @@ export function createSiteCorridor(deps: SiteCorridorDependencies): SiteCorridor
       }
     }
     const { instruction, entry } = first;
-    const params = batch ? valid.map((each) => each.params) : first.params;
+    const params = batch ? list : first.params;
     const stamped = await exchange.stamp(identity, { instruction, entry, params, window }, 'site');
     const { method, url, headers, body } = stamped;
     const signed = { method, url, headers, ...(body === undefined ? {} : { body }) };
@@ -195,14 +206,18 @@ type Given = Parameters<SiteCorridor['sendApproved']>[2];
 const SUBSCRIBE = { instruction: 'subscribe', entry: { scope: 'read' }, params: {} } as const;
 
 /** The very request that was shown, or that a grant was asked about. @throws INVALID_INPUT digest-mismatch */
-async function unchanged({ account, instruction, params, digest }: Prepared) {
+async function unchanged({ account, instruction, params, digest }: AnyPrepared) {
   const request = anyRequest(instruction, params);
   assertDigest(digest, await digestOf(account, request));
   return request;
 }
 
 /** One request, or a list that the exchange takes as one. @throws INVALID_INPUT for anything else */
-function together(requests: readonly Prepared[], valid: readonly ValidRequest[], batch: boolean) {
+function together(
+  requests: readonly AnyPrepared[],
+  valid: readonly ValidRequest[],
+  batch: boolean,
+) {
   const [first] = valid;
   const account = requests[0]?.account;
   if (first === undefined || account === undefined) throw invalid('orders', 'required');
@@ -212,7 +227,12 @@ function together(requests: readonly Prepared[], valid: readonly ValidRequest[],
   if (valid.some(({ instruction }) => instruction !== first.instruction)) {
     throw invalid('instruction', 'conflict');
   }
-  return { account, first };
+  // Each is one: a list of them is what is made here, under one signature.
+  const list = valid.map(({ params }) => {
+    if (isList(params)) throw invalid('params', 'wrong-type');
+    return params;
+  });
+  return { account, first, list };
 }
 
 /** @throws INVALID_INPUT at `window` if something that trades were to be valid for longer than 5000 ms (R30). */

@@ -1,7 +1,7 @@
 import { toHex, utf8 } from '../core/bytes.ts';
-import { AppError, invalid, isAppError } from '../core/errors.ts';
+import { AppError, invalid, within } from '../core/errors.ts';
 import { instructions, isInstruction, isRead } from '../exchange/instructions/index.ts';
-import type { Prepared, RequestView, TwoFactor } from '../messaging/requests.ts';
+import type { AnyPrepared, RequestView, TwoFactor } from '../messaging/requests.ts';
 import type { Connection, SiteGrant } from '../messaging/site-contract.ts';
 import { SiteRefusal } from '../messaging/site-errors.ts';
 import type { SiteOutcome } from '../messaging/wire.ts';
@@ -109,11 +109,18 @@ export function createSiteRequests(deps: SiteRequestsDependencies): SiteRequests
 
   const prepared = (origin: string, account: string, instruction: string, params: unknown) =>
     corridor.prepare(origin, { account, instruction, params });
+  /** For a signature: a batch is asked for as such. */
+  const onePrepared = async (
+    ...[origin, account, instruction, params]: Parameters<typeof prepared>
+  ) => {
+    if (Array.isArray(params)) throw invalid('params', 'wrong-type');
+    return prepared(origin, account, instruction, params);
+  };
   const allPrepared = async (origin: string, account: string, orders: readonly unknown[]) => {
-    const all: Prepared[] = [];
+    const all: AnyPrepared[] = [];
     for (const [index, order] of orders.entries()) {
       all.push(
-        await prepared(origin, account, 'orderExecute', order).catch(within(`orders.${index}`)),
+        await onePrepared(origin, account, 'orderExecute', order).catch(within(`orders.${index}`)),
       );
     }
     return all;
@@ -142,7 +149,7 @@ export function createSiteRequests(deps: SiteRequestsDependencies): SiteRequests
     const account = await boundTo(origin);
     const requests =
       ask.method === 'sign'
-        ? [await prepared(origin, account, ask.params.instruction, ask.params.params)]
+        ? [await onePrepared(origin, account, ask.params.instruction, ask.params.params)]
         : await allPrepared(origin, account, ask.params.orders);
     const window = windowOf(requests, ask.params.window);
     const signed = await corridor.sign(origin, requests, {
@@ -247,7 +254,7 @@ const hasTerms = (terms: GrantTerms) => {
 };
 
 /** What is signed is valid for as long as the page says, or the setting; what trades for 5000 ms at most (R30). */
-function windowOf(requests: readonly Prepared[], asked: number | undefined): number {
+function windowOf(requests: readonly AnyPrepared[], asked: number | undefined): number {
   const trades = requests.some(
     ({ instruction }) => !isInstruction(instruction) || instructions[instruction].scope !== 'read',
   );
@@ -261,9 +268,3 @@ function windowOf(requests: readonly Prepared[], asked: number | undefined): num
 /** Lower-case hex of SHA-256 over the JSON text. */
 const digestOf = async (parts: readonly unknown[]): Promise<string> =>
   toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(JSON.stringify(parts)))));
-
-/** Names the order of a batch in which something is wrong. */
-const within = (prefix: string) => (error: unknown) => {
-  if (!isAppError(error, 'INVALID_INPUT')) throw error;
-  throw new AppError('INVALID_INPUT', { ...error.data, path: `${prefix}.${error.data.path}` });
-};

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Params } from '../core/canonical.ts';
+import { isList, type Params } from '../core/canonical.ts';
 import { toWireError } from '../core/errors.ts';
 import { isCertainRefusal, parsedContent, type RawAnswer, refusal } from '../exchange/answer.ts';
 import { quote, type Rfq, rfq } from '../exchange/answers/rfq.ts';
@@ -8,11 +8,12 @@ import type { ChangingInstruction } from '../exchange/instructions/index.ts';
 import { withdrawal } from '../exchange/transfer-types.ts';
 import { order, orders } from '../exchange/types.ts';
 import { type JournalEntry, orderFacts } from './journal.ts';
-import { isAsked, isNamed } from './outcome/orders.ts';
+import { isAsked, isNamed, isOver } from './outcome/orders.ts';
 import { isAskedQuote, isAskedRfq, isNamedRfq } from './outcome/rfq.ts';
 import { isAskedStrategy, isNamedStrategy } from './outcome/strategies.ts';
 import { isAskedWithdrawal } from './outcome/withdrawals.ts';
-import type { ChangingRequest } from './request.ts';
+import type { ChangingRequest, OneRequest } from './request.ts';
+import { batchVerdict } from './verdict-batch.ts';
 
 /** What the exchange's answer proves about the request. */
 export function verdictOf(request: ChangingRequest, raw: RawAnswer): Partial<JournalEntry> {
@@ -20,8 +21,10 @@ export function verdictOf(request: ChangingRequest, raw: RawAnswer): Partial<Jou
     return { state: 'refused', outcome: 'refused', error: toWireError(refusal(raw)) };
   }
   const content = parsedContent(raw);
-  const answer = v.safeParse(request.entry.answer, content);
+  const { params } = request;
   const isOk = raw.status >= 200 && raw.status <= 299;
+  if (isList(params)) return isOk ? batchVerdict(params, content) : { state: 'unknown' };
+  const answer = v.safeParse(request.entry.answer, content);
   // Nothing at all may be an answer; words that are not JSON are somebody else's.
   const isReadable = content !== undefined || raw.text === '';
   if (!isOk || !isReadable || !answer.success) return { state: 'unknown' };
@@ -29,7 +32,7 @@ export function verdictOf(request: ChangingRequest, raw: RawAnswer): Partial<Jou
   if (raw.status === 202 || answer.output === undefined) {
     return { state: 'answered', outcome: 'pending' };
   }
-  const facts = factsOf[request.instruction](request, answer.output);
+  const facts = factsOf[request.instruction]({ ...request, params }, answer.output);
   if (facts === undefined) return { state: 'unknown' };
   return {
     state: 'answered',
@@ -38,7 +41,7 @@ export function verdictOf(request: ChangingRequest, raw: RawAnswer): Partial<Jou
   };
 }
 
-type Facts = (request: ChangingRequest, content: unknown) => Partial<JournalEntry> | undefined;
+type Facts = (request: OneRequest, content: unknown) => Partial<JournalEntry> | undefined;
 
 /** One thing as answered, and what it tells; `undefined` if it is not the one that was asked about. */
 const one =
@@ -70,7 +73,12 @@ const nothing: Facts = () => undefined;
 /** What an answer tells, if it speaks of the very thing that was asked for. Else it proves nothing about the request. */
 const factsOf: Readonly<Record<ChangingInstruction, Facts>> = {
   orderExecute: one(order, isAsked, orderFacts),
-  orderCancel: one(order, isNamed, orderFacts),
+  // One that is still said to rest is not known to be cancelled.
+  orderCancel: one(
+    order,
+    (params, each) => isNamed(params, each) && (isOver(each.status) || each.status === 'Filled'),
+    orderFacts,
+  ),
   orderCancelAll: allOf(orders),
   withdraw: one(withdrawal, isAskedWithdrawal, ({ id }) => ({ withdrawalId: id })),
   accountUpdate: nothing,

@@ -1,5 +1,5 @@
 import { del, get, set, type UseStore } from 'idb-keyval';
-import { AppError, invalid, isAppError } from '../core/errors.ts';
+import { AppError, invalid, isAppError, within } from '../core/errors.ts';
 import type { Exchange, Identity } from '../exchange/client.ts';
 import { instructions, isRead } from '../exchange/instructions/index.ts';
 import type { RateBucket } from '../exchange/rate.ts';
@@ -244,6 +244,13 @@ export function createWalletHandlers(services: WalletServices): WalletHandlers {
 
     'requests.prepare': (asked) => corridor.prepare(asked),
     'requests.send': (confirmed) => corridor.send({ zone: 'wallet' }, confirmed),
+    'requests.prepareEdit': async ({ account, order, params }) => ({
+      cancel: await corridor
+        .prepare({ account, instruction: 'orderCancel', params: order })
+        .catch(within('order')),
+      order: await corridor.prepare({ account, instruction: 'orderExecute', params }),
+    }),
+    'requests.edit': (confirmed) => corridor.edit(confirmed),
     'requests.list': async () => (await journal.recent(RECENT)).map(viewOf),
 
     'drafts.read': async ({ form }) => {

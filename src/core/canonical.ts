@@ -4,6 +4,9 @@ import { AppError, invalid } from './errors.ts';
 export type ParamValue = string | number | boolean | null | undefined;
 export type Params = Readonly<Record<string, ParamValue>>;
 
+/** The params of a request; a list of them for a batch. */
+export type RequestParams = Params | readonly Params[];
+
 /** The longest validity the exchange takes, in ms. */
 export const MAX_WINDOW = 60_000;
 
@@ -40,7 +43,7 @@ export function canonicalBatch(
 }
 
 /** The part of the signed text that is known before sending: all of it but timestamp and window. */
-export function canonicalRequest(instruction: string, params: Params | readonly Params[]): string {
+export function canonicalRequest(instruction: string, params: RequestParams): string {
   if (!/^[a-z][A-Za-z]*$/.test(instruction)) throw invalid('instruction', 'character');
   if (!isList(params)) return single(instruction, params, '');
   if (params.length === 0) throw invalid('', 'required');
@@ -48,8 +51,13 @@ export function canonicalRequest(instruction: string, params: Params | readonly 
   return Array.from(params, (order, i) => single(instruction, order, `${i}.`)).join('&');
 }
 
-const isList = (params: Params | readonly Params[]): params is readonly Params[] =>
+/** Is it a batch? */
+export const isList = <P extends Params>(params: P | readonly P[]): params is readonly P[] =>
   Array.isArray(params);
+
+/** The params of each: of every request of a batch in order, else of the one. */
+export const listOf = <P extends Params>(params: P | readonly P[]): readonly P[] =>
+  isList(params) ? params : [params];
 
 function single(instruction: string, params: Params, path: string): string {
   if (typeof params !== 'object' || params === null) throw invalid(path, 'wrong-type');

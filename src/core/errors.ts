@@ -43,6 +43,12 @@ export type InvalidReason =
   | 'client-id-open';
 
 /**
+ * Why the new order of an edit was not sent: the old one is still there or its cancel was refused, it was filled or gone before,
+ * it is not known whether it is gone, more of it was executed than the person saw, or Buckle was locked or stopped in between.
+ */
+export type NotReplaced = 'not-cancelled' | 'filled' | 'unknown' | 'executed' | 'interrupted';
+
+/**
  * Every expected failure and the data that goes with it. Nothing here may hold a secret or a value that somebody typed:
  * this is what crosses to other contexts.
  */
@@ -69,6 +75,8 @@ export interface ErrorData {
   BAD_ANSWER: { status: number; kind: 'empty' | 'html' | 'json' | 'shape'; path?: string };
   /** The exchange calls our timestamp expired although its own clock was used. `offsetMs`: its clock minus ours. */
   CLOCK_SKEW: { offsetMs: number };
+  /** The second half of an edit was not sent: how the first one ended, or what had been executed, kept it from leaving. */
+  NOT_REPLACED: { reason: NotReplaced };
   /** The browser's storage failed: full, blocked, or closed. */
   STORAGE: undefined;
   /** A bug of ours. Details stay in the background's console. */
@@ -102,6 +110,14 @@ export function toWireError(error: unknown): WireError {
   if (error instanceof AppError) return { code: error.code, data: error.data } as WireError;
   return { code: 'INTERNAL', data: undefined };
 }
+
+/** For a `catch`: names the part of a list in which a field was refused. */
+export const within =
+  (prefix: string) =>
+  (error: unknown): never => {
+    if (!isAppError(error, 'INVALID_INPUT')) throw error;
+    throw new AppError('INVALID_INPUT', { ...error.data, path: `${prefix}.${error.data.path}` });
+  };
 
 /** Shorthand for the commonest refusal. */
 export function invalid(path: string, reason: InvalidReason, limit?: string): AppError {

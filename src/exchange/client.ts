@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import { canonicalBatch, canonicalString, type Params } from '../core/canonical.ts';
+import { canonicalBatch, canonicalString, isList, type Params } from '../core/canonical.ts';
 import { AppError, invalid, isAppError } from '../core/errors.ts';
 import { type Signer, signedHeaders } from '../core/signing.ts';
 import { contentOf, isExpired, type RawAnswer } from './answer.ts';
@@ -104,9 +104,6 @@ export interface ExchangeDependencies {
   clockMemory: ClockDependencies['memory'];
   watch?: Watch;
 }
-
-const isList = (params: Params | readonly Params[]): params is readonly Params[] =>
-  Array.isArray(params);
 
 /** Params as the URL carries them. The signed text holds the same values unescaped. */
 function query(params: Params): string {

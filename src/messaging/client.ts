@@ -48,7 +48,9 @@ const REPEATABLE: ReadonlySet<WalletMethod> = new Set<WalletMethod>([
   'exchange.read',
   'exchange.market',
   'requests.prepare',
+  'requests.prepareEdit',
   'requests.send',
+  'requests.edit',
   'requests.list',
   'drafts.read',
   'drafts.write',
@@ -72,6 +74,7 @@ const REPEATABLE: ReadonlySet<WalletMethod> = new Set<WalletMethod>([
 /** The first asking may have sent something: a refusal of the second (locked meanwhile) must not read as "nothing was sent". */
 const SENDING: ReadonlySet<WalletMethod> = new Set<WalletMethod>([
   'requests.send',
+  'requests.edit',
   'approvals.approve',
 ]);
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { message, params, text } from './shapes.ts';
+import { message, paramsOrList, text } from './shapes.ts';
 
 /** One decision on something that changes anything. Sealed in sequence. */
 export const logEntry = v.object({
@@ -13,7 +13,8 @@ export const logEntry = v.object({
   /** What was asked: `connect`, `send`, `sign`, `signBatch`, `signSubscription`, `grant`, `revoke`, `block`. */
   what: v.string(),
   instruction: v.optional(v.string()),
-  params: v.optional(params),
+  /** A list for a batch. */
+  params: v.optional(paramsOrList),
   decision: v.picklist(['approved', 'granted', 'rejected', 'refused']),
   /** The grant that let it through; why it was refused. */
   grant: v.optional(v.string()),

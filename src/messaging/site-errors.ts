@@ -91,6 +91,7 @@ const told: Told = {
   // What goes wrong inside Buckle is no page's business.
   WRONG_PASSWORD: () => siteError('internal'),
   VAULT_DAMAGED: () => siteError('internal'),
+  NOT_REPLACED: () => siteError('not-sent'),
   STORAGE: () => siteError('internal'),
   INTERNAL: () => siteError('internal'),
 };

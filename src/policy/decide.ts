@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Params } from '../core/canonical.ts';
+import { listOf, type Params, type RequestParams } from '../core/canonical.ts';
 import { add, assertDecimal, compare, type Decimal, isDecimal } from '../core/decimal.ts';
 import type { Scope } from '../exchange/instructions/entry.ts';
 import type { Instruction } from '../exchange/instructions/index.ts';
@@ -20,8 +20,8 @@ export interface Asked {
   use: 'send' | 'sign' | 'subscribe';
   instruction: Instruction | 'subscribe';
   scope: Scope;
-  /** Validated by the instruction's own schema. */
-  params: Params;
+  /** Validated by the instruction's own schema; a list for a batch. */
+  params: RequestParams;
 }
 
 /** Why a person is asked, from what no grant could change to what came closest to going through. */
@@ -55,16 +55,19 @@ export type Because = (typeof BECAUSE)[number];
 export type Refusal = 'internal' | 'not-connected' | 'other-account' | 'send-only';
 
 export type Decision =
-  /** `grant`, and `notional` in USDC: what is to be reserved, for what a site sends under a grant. */
-  | { verdict: 'allow'; grant?: string; notional?: Decimal }
+  /**
+   * `grant`, and `notional` in USDC: what is to be reserved, for what a site sends under a grant. Of a batch it is the sum, and
+   * `count` how many orders there are.
+   */
+  | { verdict: 'allow'; grant?: string; notional?: Decimal; count?: number }
   | { verdict: 'ask'; because: Because }
   | { verdict: 'refuse'; reason: Refusal };
 
 export interface Situation {
   grants: readonly Grant[];
   asked: Asked;
-  /** Of the order's market. */
-  facts: MarketFacts;
+  /** Of the markets of its orders. */
+  facts: readonly MarketFacts[];
   /** By the grant's id. A grant without one has not been used. */
   ledgers: ReadonlyMap<string, Ledger>;
   /** Unix ms. */
@@ -72,7 +75,7 @@ export interface Situation {
 }
 
 /** For whom no grant can speak: Buckle's own pages. */
-export const withoutGrants = { grants: [], facts: {}, ledgers: new Map<string, Ledger>() };
+export const withoutGrants = { grants: [], facts: [], ledgers: new Map<string, Ledger>() };
 
 const ask = (because: Because): Decision => ({ verdict: 'ask', because });
 const refuse = (reason: Refusal): Decision => ({ verdict: 'refuse', reason });
@@ -115,49 +118,55 @@ const isCloser = (a: Decision, b: Decision): boolean =>
   BECAUSE.indexOf(a.because) > BECAUSE.indexOf(b.because);
 
 function underGrant(grant: Grant, situation: Situation): Decision {
-  const { asked, now } = situation;
+  const { asked, ledgers, now } = situation;
   if (!(now < grant.expiresAt)) return ask('expired');
   if (asked.scope === 'read') {
     return grant.scopes.includes('read') ? { verdict: 'allow', grant: grant.id } : ask('scope');
   }
   if (!grant.scopes.includes('trade')) return ask('scope');
-  const kind = kindOf(asked);
-  if (kind === undefined || !grant.kinds.includes(kind)) return ask('order-kind');
-  const { symbol } = asked.params;
+  const parts = listOf(asked.params);
+  let notional = ZERO;
+  for (const params of parts) {
+    const worth = worthUnder(grant, params, situation);
+    if ('because' in worth) return ask(worth.because);
+    notional = add(notional, worth.notional);
+  }
+  const { day, lastMinute } = usageOf(ledgers.get(grant.id) ?? emptyLedger, now);
+  if (lastMinute + parts.length > grant.maxPerMinute) return ask('minute-cap');
+  // A cancel costs nothing: it counts for the minute only.
+  const isFree = compare(notional, ZERO) === 0;
+  if (!isFree && !(isCap(grant.maxDay) && compare(add(day, notional), grant.maxDay) <= 0)) {
+    return ask('day-cap');
+  }
+  const count = parts.length === 1 ? {} : { count: parts.length };
+  return { verdict: 'allow', grant: grant.id, notional, ...count };
+}
+
+/** What one request, or one order of a batch, is worth at most in USDC, or why the grant does not let it through. */
+function worthUnder(
+  grant: Grant,
+  params: Params,
+  { asked, facts, now }: Situation,
+): { notional: Decimal } | { because: Because } {
+  const kind = kindOf({ ...asked, params });
+  if (kind === undefined || !grant.kinds.includes(kind)) return { because: 'order-kind' };
+  const { symbol } = params;
   const names = grant.markets === 'all' || grant.markets.some((each) => each === symbol);
-  if (typeof symbol !== 'string' || !names) return ask('market');
-  return kind === 'cancel' ? cancelUnder(grant, situation) : orderUnder(grant, situation);
-}
-
-/** A cancel costs nothing: it counts for the minute only. */
-function cancelUnder(grant: Grant, situation: Situation): Decision {
-  const { lastMinute } = usageOf(ledgerOf(grant, situation), situation.now);
-  return lastMinute < grant.maxPerMinute
-    ? { verdict: 'allow', grant: grant.id, notional: ZERO }
-    : ask('minute-cap');
-}
-
-function orderUnder(grant: Grant, situation: Situation): Decision {
-  const { asked, facts, now } = situation;
-  const order = v.safeParse(orderParams, asked.params);
-  if (!order.success) return ask('order-kind');
-  if (grant.reduceOnly && order.output.reduceOnly !== true) return ask('reduce-only');
+  if (typeof symbol !== 'string' || !names) return { because: 'market' };
+  if (kind === 'cancel') return { notional: ZERO };
+  const order = v.safeParse(orderParams, params);
+  if (!order.success) return { because: 'order-kind' };
+  if (grant.reduceOnly && order.output.reduceOnly !== true) return { because: 'reduce-only' };
   const { maxOrder, maxDay } = grant;
-  if (!isCap(maxOrder) || !isCap(maxDay)) return ask('no-caps');
-  const notional = notionalOf(order.output, facts, now);
-  if ('because' in notional) return ask(notional.because);
-  const { usdc } = notional;
-  if (compare(usdc, maxOrder) > 0) return ask('order-cap');
-  const { day, lastMinute } = usageOf(ledgerOf(grant, situation), now);
-  if (lastMinute >= grant.maxPerMinute) return ask('minute-cap');
-  if (compare(add(day, usdc), maxDay) > 0) return ask('day-cap');
-  return { verdict: 'allow', grant: grant.id, notional: usdc };
+  if (!isCap(maxOrder) || !isCap(maxDay)) return { because: 'no-caps' };
+  const ofMarket = facts.find(({ market }) => market?.symbol === symbol) ?? {};
+  const worth = notionalOf(order.output, ofMarket, now);
+  if ('because' in worth) return worth;
+  return compare(worth.usdc, maxOrder) > 0 ? { because: 'order-cap' } : { notional: worth.usdc };
 }
 
 const isCap = (value: string | undefined): value is Decimal =>
   value !== undefined && isDecimal(value);
-
-const ledgerOf = ({ id }: Grant, { ledgers }: Situation): Ledger => ledgers.get(id) ?? emptyLedger;
 
 /** What may stand in a plain order: a field that is not listed here makes it something else, and that asks. */
 const PLAIN_ORDER: ReadonlySet<string> = new Set([
@@ -182,7 +191,7 @@ const hasOnly = (params: Params, keys: ReadonlySet<string>): boolean =>
 export function kindOf({
   instruction,
   params,
-}: Pick<Asked, 'instruction' | 'params'>): OrderKind | undefined {
+}: Pick<Asked, 'instruction'> & { params: Params }): OrderKind | undefined {
   if (instruction === 'orderCancel' || instruction === 'orderCancelAll') {
     return hasOnly(params, PLAIN_CANCEL) ? 'cancel' : undefined;
   }

@@ -11,6 +11,8 @@ export interface Reservation {
   at: number;
   /** In USDC; `0` for a cancel. */
   notional: Decimal;
+  /** How many orders it was, of a batch. */
+  count?: number | undefined;
   state: 'pending' | 'spent' | 'returned';
 }
 
@@ -49,7 +51,7 @@ export function usageOf({ recent, sums }: Ledger, now: number): Usage {
   const counting = recent.filter(({ state }) => state !== 'returned');
   return {
     day: total([...counting, ...sums].filter(within(DAY, now))),
-    lastMinute: recent.filter(within(MINUTE, now)).length,
+    lastMinute: recent.filter(within(MINUTE, now)).reduce((sum, { count = 1 }) => sum + count, 0),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ErrorData, InvalidReason, WireError } from '../core/errors.ts';
+import type { ErrorData, InvalidReason, NotReplaced, WireError } from '../core/errors.ts';
 import { exchangeText } from './exchange-text.ts';
 import { grouped } from './format.ts';
 import { type MessageKey, t } from './text.ts';
@@ -60,6 +60,14 @@ function invalidText({ reason, limit }: ErrorData['INVALID_INPUT']): string {
   return t(REASONS[reason], grouped(limit ?? ''));
 }
 
+const NOT_REPLACED = {
+  'not-cancelled': 'notReplacedNotCancelled',
+  filled: 'notReplacedFilled',
+  unknown: 'notReplacedUnknown',
+  executed: 'notReplacedExecuted',
+  interrupted: 'notReplacedInterrupted',
+} as const satisfies Record<NotReplaced, MessageKey>;
+
 /** What went wrong and what to do about it, in words. Every code has its sentence, or this does not compile. */
 export function errorText(error: WireError): string {
   switch (error.code) {
@@ -89,6 +97,8 @@ export function errorText(error: WireError): string {
       return t('errorBadAnswer', error.data.status);
     case 'CLOCK_SKEW':
       return t('errorClockSkew', Math.round(Math.abs(error.data.offsetMs) / 1000));
+    case 'NOT_REPLACED':
+      return t(NOT_REPLACED[error.data.reason]);
     case 'STORAGE':
       return t('errorStorage');
     case 'INTERNAL':

@@ -11,6 +11,7 @@ const FATES: Record<Fate, MessageKey> = {
   sending: 'fateSending',
   checking: 'fateChecking',
   placed: 'fatePlaced',
+  partly: 'fatePartly',
   done: 'fateDone',
   pending: 'fatePending',
   refused: 'fateRefused',

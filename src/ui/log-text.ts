@@ -1,3 +1,4 @@
+import { listOf } from '../core/canonical.ts';
 import { instructions, isInstruction } from '../exchange/instructions/index.ts';
 import { decodeParams } from '../exchange/schema.ts';
 import type { LogEntry } from '../messaging/log.ts';
@@ -27,7 +28,7 @@ function canSay({ instruction, params }: LogEntry): boolean {
   if (instruction === undefined || params === undefined || !isInstruction(instruction))
     return false;
   try {
-    decodeParams(instructions[instruction].params, params);
+    for (const each of listOf(params)) decodeParams(instructions[instruction].params, each);
     return true;
   } catch {
     return false;

@@ -1,14 +1,15 @@
 import * as v from 'valibot';
+import { isList } from '../core/canonical.ts';
 import { type OrderParams, orderParams } from '../exchange/instructions/orders.ts';
-import type { Prepared } from '../messaging/requests.ts';
+import type { AnyPrepared } from '../messaging/requests.ts';
 import { type MessageKey, t } from './text.ts';
 
 /** The params as an order's, if they are. */
 export function orderOf({
   instruction,
   params,
-}: Pick<Prepared, 'instruction' | 'params'>): OrderParams | undefined {
-  if (instruction !== 'orderExecute') return undefined;
+}: Pick<AnyPrepared, 'instruction' | 'params'>): OrderParams | undefined {
+  if (instruction !== 'orderExecute' || isList(params)) return undefined;
   const given = Object.entries(params).filter(([, value]) => value !== null);
   const order = v.safeParse(orderParams, Object.fromEntries(given));
   return order.success ? order.output : undefined;

@@ -1,3 +1,4 @@
+import { isList, listOf, type Params } from '../core/canonical.ts';
 import { entryOf, isInstruction } from '../exchange/instructions/index.ts';
 import { decodeParams } from '../exchange/schema.ts';
 import type { RequestView } from '../messaging/requests.ts';
@@ -9,7 +10,12 @@ export function requestSentence({
   params,
 }: Pick<RequestView, 'instruction' | 'params'>): string {
   if (!isInstruction(instruction)) return instruction;
-  const entry = entryOf(instruction);
-  const present = Object.entries(params).filter(([, value]) => value !== null);
-  return sentence(entry.words(decodeParams(entry.params, Object.fromEntries(present))));
+  const { words, batch, params: schema } = entryOf(instruction);
+  const list = listOf(params).map((each) => decodeParams(schema, withoutNull(each)));
+  const [only] = list;
+  if (isList(params) && batch) return sentence(batch.words(list));
+  return only ? sentence(words(only)) : instruction;
 }
+
+const withoutNull = (params: Params): Params =>
+  Object.fromEntries(Object.entries(params).filter(([, value]) => value !== null));

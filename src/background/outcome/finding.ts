@@ -3,13 +3,13 @@ import { isAppError } from '../../core/errors.ts';
 import type { Exchange, Identity } from '../../exchange/client.ts';
 import type { AnswerOf, ParamsOf, ReadInstruction } from '../../exchange/instructions/index.ts';
 import { utcTime } from '../../exchange/time.ts';
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry, OneEntry, Seeming } from '../journal.ts';
 
 /**
  * What one look at the exchange says. `is`: how the request ended. `seems`: nothing was found, and what that comes to once
  * nothing more can come.
  */
-export type Finding = { is: Partial<JournalEntry> } | { seems: 'absent' | 'unknown' };
+export type Finding = { is: Partial<JournalEntry> } | { seems: Seeming };
 
 /** Reads as the account that sent the request. */
 export interface Reads {
@@ -23,17 +23,13 @@ export interface Reads {
  * @param others - the exchange's ids of what other requests of the same instruction are known to have made.
  * @throws NETWORK, EXCHANGE, BAD_ANSWER if it could not look: that counts as no look at all.
  */
-export type Find = (
-  reads: Reads,
-  entry: JournalEntry,
-  others: ReadonlySet<string>,
-) => Promise<Finding>;
+export type Find = (reads: Reads, entry: OneEntry, others: ReadonlySet<string>) => Promise<Finding>;
 
 /** After its window, a request can no longer take effect; this much more for clocks and queues. */
 export const GRACE = 10_000;
 
 /** How far a time may lie from its request's: how far ahead a timestamp may be is documented nowhere. */
-export const marginOf = ({ window = 0 }: JournalEntry): number => window + GRACE;
+export const marginOf = ({ window = 0 }: OneEntry): number => window + GRACE;
 
 export const read = async <I extends ReadInstruction>(
   { exchange, identity, window }: Reads,
@@ -50,7 +46,7 @@ export const sameAmount = (sent: unknown, found: string | null | undefined): boo
   (typeof sent === 'string' && isDecimal(sent) && isDecimal(found) && compare(sent, found) === 0);
 
 /** What was taken, though not done yet, may still be done: the end of its window says nothing about it. */
-export const notDone = ({ outcome }: JournalEntry): Finding => ({
+export const notDone = ({ outcome }: OneEntry): Finding => ({
   seems: outcome === 'pending' ? 'unknown' : 'absent',
 });
 
@@ -59,11 +55,11 @@ export const timeOf = (moment: string | number | null | undefined): number =>
   moment == null ? Number.NaN : utcTime(moment);
 
 /** May this have been made by the entry? A time that is missing or cannot be read rules nothing out. */
-export const isOfItsTime = (entry: JournalEntry, at: number): boolean =>
+export const isOfItsTime = (entry: OneEntry, at: number): boolean =>
   !(Math.abs(at - (entry.timestamp ?? 0)) > marginOf(entry));
 
 /** When the earliest trace of the entry can be. */
-export const earliest = (entry: JournalEntry): number =>
+export const earliest = (entry: OneEntry): number =>
   Math.max(0, (entry.timestamp ?? 0) - marginOf(entry));
 
 /** A history page, and how many of them are searched. */

@@ -1,7 +1,7 @@
 import type { Params } from '../../core/canonical.ts';
 import { utcTime } from '../../exchange/time.ts';
 import type { HistoricOrder, Order } from '../../exchange/types.ts';
-import { type JournalEntry, orderFacts } from '../journal.ts';
+import { type OneEntry, orderFacts } from '../journal.ts';
 import {
   earliest,
   type Find,
@@ -32,16 +32,16 @@ export const isNamed = ({ symbol, orderId, clientId }: Params, order: Order | Hi
   (orderId === undefined ? order.clientId === clientId : order.id === orderId);
 
 /** Was it made under the entry's client id, when the entry was sent? A time that cannot be read rules nothing out. */
-function mayBeOf(entry: JournalEntry, order: Order | HistoricOrder): boolean {
+function mayBeOf(entry: OneEntry, order: Order | HistoricOrder): boolean {
   const { params } = entry;
   const isSame = order.clientId === params.clientId && order.symbol === params.symbol;
   return isSame && isOfItsTime(entry, timeOf(order.createdAt));
 }
 
-const symbolOf = (entry: JournalEntry): string => String(entry.params.symbol);
+const symbolOf = (entry: OneEntry): string => String(entry.params.symbol);
 
 /** The orders of the entry's market, newest first, back to `oldest`. */
-const history = (reads: Reads, entry: JournalEntry, oldest: number) =>
+const history = (reads: Reads, entry: OneEntry, oldest: number) =>
   rowsSince<HistoricOrder>(
     oldest,
     ({ createdAt }) => timeOf(createdAt),
@@ -89,13 +89,15 @@ export const findCancelled: Find = async (reads, entry) => {
       ? await read(reads, 'orderHistoryQueryAll', { orderId })
       : (await history(reads, entry, 0)).rows;
   const order = past.find((each) => isNamed(entry.params, each));
-  if (order === undefined || OPEN.has(order.status)) return { seems: 'unknown' };
-  const outcome = order.status === 'Filled' ? 'absent' : 'done';
+  const isFilled = order?.status === 'Filled';
+  if (order === undefined || !(isFilled || isOver(order.status))) return { seems: 'unknown' };
+  const outcome = isFilled ? 'absent' : 'done';
   return { is: { outcome, ...orderFacts(order) } };
 };
 
-/** What a history that lags says of an order that rests no longer. */
-const OPEN: ReadonlySet<string> = new Set(['New', 'PartiallyFilled', 'TriggerPending']);
+/** Does it rest no longer, and was not filled? A history that lags may say otherwise of an order that rests no longer. */
+export const isOver = (status: string): boolean => OVER.has(status);
+const OVER: ReadonlySet<string> = new Set(['Cancelled', 'Expired', 'TriggerFailed']);
 
 /** Cancel-all took effect once nothing rests in the market that was there when it was sent. */
 export const findAllCancelled: Find = async (reads, entry) => {

@@ -1,6 +1,6 @@
 import type { Params } from '../../core/canonical.ts';
 import type { Quote, Rfq } from '../../exchange/answers/rfq.ts';
-import type { JournalEntry } from '../journal.ts';
+import type { OneEntry } from '../journal.ts';
 import {
   earliest,
   type Find,
@@ -74,7 +74,7 @@ export const findQuote: Find = async (reads, entry, others) => {
 };
 
 /** How the named request ended; `open` while it is. Unknown where more than one answers to the same client id. */
-async function endOf(reads: Reads, { params }: JournalEntry): Promise<Rfq | 'open' | undefined> {
+async function endOf(reads: Reads, { params }: OneEntry): Promise<Rfq | 'open' | undefined> {
   const { rfqId } = params;
   const only = typeof rfqId === 'string' ? { rfqId } : {};
   const open = (await read(reads, 'rfqQuery', only)).map(({ rfq }) => rfq);

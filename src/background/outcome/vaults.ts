@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../journal.ts';
+import type { OneEntry } from '../journal.ts';
 import {
   earliest,
   type Find,
@@ -24,11 +24,7 @@ interface Row {
 }
 
 /** What was made since the entry, or may have been; `near` are those of its time, `since` those not before it. */
-function around<R extends Row>(
-  entry: JournalEntry,
-  rows: readonly R[],
-  others: ReadonlySet<string>,
-) {
+function around<R extends Row>(entry: OneEntry, rows: readonly R[], others: ReadonlySet<string>) {
   const near = rows.filter(
     ({ id, timestamp }) => isOfItsTime(entry, timeOf(timestamp)) && !others.has(id),
   );
@@ -36,7 +32,7 @@ function around<R extends Row>(
   return { near, since };
 }
 
-const redeemsOf = (reads: Reads, { params }: JournalEntry) =>
+const redeemsOf = (reads: Reads, { params }: OneEntry) =>
   orGone(
     read(reads, 'vaultRedeemHistoryQueryAll', { vaultId: Number(params.vaultId), limit: LIMIT }),
   );

@@ -37,6 +37,8 @@ export interface Entry<
     readonly path: string;
     readonly limit: number;
     readonly answer: v.GenericSchema;
+    /** All of it in one sentence. */
+    words(list: readonly Params[]): Phrase;
   };
   /** The answer comes in pages described by `X-PAGE` headers. */
   readonly paged?: true;

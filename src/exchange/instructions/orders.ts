@@ -1,8 +1,9 @@
 import * as v from 'valibot';
-import { both, field, needs, one, rule } from '../schema.ts';
+import type { Params } from '../../core/canonical.ts';
+import { both, decodeParams, field, needs, one, rule } from '../schema.ts';
 import { splitSymbol, tradedName } from '../symbols.ts';
 import { fills, historicOrders, order, orders as orderList } from '../types.ts';
-import { entry } from './entry.ts';
+import { entry, type Phrase } from './entry.ts';
 import { mayRest, ofMarket, page, sideWord, span, trading } from './parts.ts';
 
 const triggerBy = v.optional(v.picklist(['MarkPrice', 'LastPrice', 'IndexPrice']));
@@ -89,12 +90,23 @@ const fillType = v.picklist([
 ]);
 
 /** An order of a batch is answered by itself: placed, or refused with its own reason. */
-const batchAnswer = v.array(
-  v.variant('operation', [
-    v.looseObject({ operation: v.literal('Ok'), ...order.entries }),
-    v.looseObject({ operation: v.literal('Err'), code: v.string(), message: v.string() }),
-  ]),
-);
+export const batchPart = v.variant('operation', [
+  v.looseObject({ operation: v.literal('Ok'), ...order.entries }),
+  v.looseObject({ operation: v.literal('Err'), code: v.string(), message: v.string() }),
+]);
+
+/** As many markets as a sentence can name. */
+const NAMED = 2;
+
+/** `3 orders on SOL_USDC`; a batch of one reads like its order. */
+function batchWords(list: readonly Params[]): Phrase {
+  const [only] = list;
+  if (list.length === 1 && only) return orderWords(decodeParams(orderParams, only));
+  const markets = [...new Set(list.map(({ symbol }) => String(symbol)))];
+  const where = markets.length <= NAMED ? markets.join(', ') : String(markets.length);
+  const key = markets.length <= NAMED ? 'wordsOrders' : 'wordsOrdersMarkets';
+  return { key, values: [String(list.length), where] };
+}
 
 /** What an order says of the one that is attached to it; nothing where there is none. */
 function attached(kind: 'StopLoss' | 'TakeProfit', trigger: string, limit: string) {
@@ -153,7 +165,12 @@ export const orders = {
     answer: order,
     scope: 'trade',
     outcome: 'byClientId',
-    batch: { path: '/api/v1/orders', limit: 20, answer: batchAnswer },
+    batch: {
+      path: '/api/v1/orders',
+      limit: 20,
+      answer: v.array(batchPart),
+      words: batchWords,
+    },
     words: orderWords,
   }),
   orderCancel: entry({

@@ -2,6 +2,7 @@ import { Fragment } from 'preact';
 import type { ApprovalView } from '../../messaging/sites.ts';
 import type { Surroundings } from '../state/surroundings.ts';
 import { plural, t } from '../text.ts';
+import { eachOf } from './each.ts';
 import { RequestFields, RequestSentence, SignedText } from './Request.tsx';
 
 interface AskedProps {
@@ -14,7 +15,7 @@ interface AskedProps {
 /** One request, or a batch with each of its orders. */
 export function Asked({ approval }: { approval: ApprovalView }) {
   if (approval.kind === 'signSubscription') return <Streams streams={approval.streams ?? []} />;
-  const { requests } = approval;
+  const requests = eachOf(approval.requests);
   const [first] = requests;
   if (requests.length === 1 && first) return <RequestSentence request={first} />;
   return (
@@ -49,7 +50,8 @@ function Streams({ streams }: { streams: readonly string[] }) {
 
 /** Every field of what is asked, and the text that will be signed. A batch is unfolded on demand: it may be long. */
 export function AskedDetails({ approval, surroundings, withToken }: AskedProps) {
-  const { requests, kind } = approval;
+  const { kind } = approval;
+  const requests = eachOf(approval.requests);
   if (requests.length === 0) return null;
   const single = requests.length === 1;
   return (
@@ -64,7 +66,7 @@ export function AskedDetails({ approval, surroundings, withToken }: AskedProps) 
         ))}
       </details>
       <SignedText
-        requests={requests}
+        requests={approval.requests}
         window={kind === 'send' ? undefined : approval.window}
         withToken={withToken}
       />

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { invalid, toWireError, type WireError } from '../../core/errors.ts';
 import type { TwoFactor } from '../../messaging/requests.ts';
+import { singleOf } from '../../messaging/shapes.ts';
 import type { ApprovalView } from '../../messaging/sites.ts';
 import { ArmedButton } from '../components/ArmedButton.tsx';
 import { SecretField } from '../components/Field.tsx';
@@ -61,7 +62,8 @@ export function Decision({ desk, approval }: DecisionProps) {
   const needsPassword = requests.some((request) => request.needsPassword);
   /** The person knows that the exchange will ask for a second factor here: it goes along at once. */
   const codeFirst =
-    needsPassword && requests.some(({ params }) => surroundings.withdrawal.needsCode(params));
+    needsPassword &&
+    requests.some((request) => surroundings.withdrawal.needsCode(singleOf(request)));
   const [askingCode, askCode] = useState(false);
   const busy = stage.status === 'deciding';
   // What is warned of later than this was drawn has to be read, too.

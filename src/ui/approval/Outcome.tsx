@@ -5,6 +5,7 @@ import { Notice } from '../components/Notice.tsx';
 import { errorText } from '../error-text.ts';
 import { reasonText } from '../fate-text.ts';
 import { requestSentence } from '../request-text.ts';
+import { Parts } from '../screens/common/Parts.tsx';
 import type { Stage } from '../state/approvals.ts';
 import { type Fate, fateOf, refusalOf } from '../state/fate.ts';
 import { t } from '../text.ts';
@@ -15,6 +16,8 @@ function words(view: RequestView, fate: Fate): string {
     case 'placed':
     case 'done':
       return t('outcomeDone', what);
+    case 'partly':
+      return t('noticePartly', what);
     case 'refused':
       return t('noticeRefused', what, reasonText(refusalOf(view)));
     case 'notSent':
@@ -33,6 +36,7 @@ function words(view: RequestView, fate: Fate): string {
 
 const KINDS = {
   placed: 'success',
+  partly: 'warn',
   done: 'success',
   refused: 'error',
   notSent: 'error',
@@ -65,6 +69,7 @@ export function Outcome({ stage, onClose }: OutcomeProps) {
           <>
             <Notice kind={KINDS[fate]}>
               <span role="status">{words(view, fate)}</span>
+              <Parts view={view} />
             </Notice>
             <p class="secondary">{t('outcomeActivity')}</p>
           </>

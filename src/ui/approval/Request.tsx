@@ -1,4 +1,4 @@
-import type { Prepared } from '../../messaging/requests.ts';
+import type { AnyPrepared, Prepared } from '../../messaging/requests.ts';
 import { costOf } from '../../policy/warnings.ts';
 import { AddressText } from '../components/AddressText.tsx';
 import { Amount } from '../components/Amount.tsx';
@@ -119,7 +119,7 @@ export function RequestFields({ request, surroundings }: RequestProps) {
 }
 
 interface SignedTextProps {
-  requests: readonly Prepared[];
+  requests: readonly AnyPrepared[];
   /** Validity in ms; what the settings say where the request says nothing. */
   window: number | undefined;
   /** A second factor goes along, whose token nobody is shown. */

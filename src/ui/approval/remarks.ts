@@ -26,6 +26,7 @@ import type { Surroundings } from '../state/surroundings.ts';
 import { t } from '../text.ts';
 import { transferWarningText } from '../transfer-warning-text.ts';
 import { warningText } from '../warning-text.ts';
+import { eachOf } from './each.ts';
 
 /** Something remarkable about what is asked, in words. */
 export interface Remark {
@@ -141,8 +142,9 @@ export function remarksOf(
   surroundings: Pick<Surroundings, 'market' | 'contextOf' | 'withdrawal'>,
 ): readonly Remark[] {
   const { market, contextOf } = surroundings;
-  const numbered = approval.requests.length > 1;
-  const ofOrders = approval.requests.flatMap((request, index) => {
+  const requests = eachOf(approval.requests);
+  const numbered = requests.length > 1;
+  const ofOrders = requests.flatMap((request, index) => {
     const order = orderOf(request);
     const of = order && market.market(order.symbol);
     if (!order || !of) return [];
@@ -154,7 +156,7 @@ export function remarksOf(
   });
   return [
     ...ofOrders,
-    ...withdrawalRemarks(approval.requests, surroundings),
+    ...withdrawalRemarks(requests, surroundings),
     ...signatureRemarks(approval),
     ...originRemarks(approval.origin),
   ].sort(bySeverity);

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { isList } from '../../core/canonical.ts';
 import { invalid } from '../../core/errors.ts';
 import type { Problem } from '../../exchange/bounds.ts';
 import type { ApprovalView } from '../../messaging/sites.ts';
@@ -33,7 +34,10 @@ export function rememberable(
 ): GrantTerms | undefined {
   const [request] = requests;
   if (!request || requests.length > 1 || kind === 'connect') return undefined;
-  const terms = narrowestGrant(request, factsOf(market, request.params.symbol, now), now);
+  const { instruction, params } = request;
+  // What lets one batch through would let single orders through as well: nobody has been shown that.
+  if (isList(params)) return undefined;
+  const terms = narrowestGrant({ instruction, params }, factsOf(market, params.symbol, now), now);
   // A signature that trades is always asked: no grant would change that.
   return kind === 'send' || terms?.scopes.every((scope) => scope === 'read') ? terms : undefined;
 }

@@ -1,6 +1,8 @@
 import { computed, effect, signal, untracked } from '@preact/signals';
+import { isList } from '../../core/canonical.ts';
 import type { WalletCall } from '../../messaging/client.ts';
 import type { WalletEvent } from '../../messaging/contract.ts';
+import { singleOf } from '../../messaging/shapes.ts';
 import type { ApprovalView } from '../../messaging/sites.ts';
 import { orderOf } from '../order-qualifiers.ts';
 import { type Approvals, createApprovals } from './approvals.ts';
@@ -41,10 +43,11 @@ function subjectOf({ account, requests }: ApprovalView): Subject | undefined {
   const [first] = requests;
   if (account === undefined || !first) return undefined;
   const kind = first.instruction === 'withdraw' ? 'withdrawal' : 'orders';
+  const isOrder = orderOf(first) !== undefined || isList(first.params);
   return {
     account,
-    params: first.params,
-    kind: orderOf(first) || kind === 'withdrawal' ? kind : 'other',
+    params: singleOf(first),
+    kind: isOrder || kind === 'withdrawal' ? kind : 'other',
   };
 }
 

@@ -10,6 +10,7 @@ export type Fate =
   | 'sending'
   | 'checking'
   | 'placed'
+  | 'partly'
   | 'done'
   | 'pending'
   | 'refused'
@@ -56,13 +57,24 @@ const RECENT_MS = 10 * 60_000;
 export const isRecent = ({ settledAt, recordedAt }: RequestView, now: number): boolean =>
   now - (settledAt ?? recordedAt) < RECENT_MS;
 
-const refusal = v.object({
-  code: v.literal('EXCHANGE'),
-  data: v.object({ status: v.number(), code: v.string(), message: v.string() }),
-});
+const refusal = v.variant('code', [
+  v.object({
+    code: v.literal('EXCHANGE'),
+    data: v.object({ status: v.number(), code: v.string(), message: v.string() }),
+  }),
+  v.object({
+    code: v.literal('NOT_REPLACED'),
+    data: v.object({
+      reason: v.picklist(['not-cancelled', 'filled', 'unknown', 'executed', 'interrupted']),
+    }),
+  }),
+]);
 
-/** Why the exchange refused it; `undefined` if it did not, or said nothing that can be read. */
-export function refusalOf({ error }: RequestView): WireError | undefined {
+/**
+ * Why the exchange refused it, or why the order of an edit was not sent; `undefined` if there is no such reason, or none that
+ * can be read.
+ */
+export function refusalOf({ error }: Pick<RequestView, 'error'>): WireError | undefined {
   const known = v.safeParse(refusal, error);
   return known.success ? known.output : undefined;
 }

@@ -8,6 +8,7 @@ import {
 } from '../../exchange/types.ts';
 import type { Snapshot } from '../../messaging/contract.ts';
 import type { Prepared, RequestView } from '../../messaging/requests.ts';
+import { type OneParams, singleOf } from '../../messaging/shapes.ts';
 import { type Fate, fateOf, isOpen, isRecent, refusalOf } from './fate.ts';
 import type { Reads } from './reads.ts';
 import { createLoader, type Known, known, type Remote } from './remote.ts';
@@ -85,7 +86,7 @@ export function createOrders(
     local.value = next;
   };
 
-  const perform = async (instruction: string, params: Prepared['params']): Promise<Sent> => {
+  const perform = async (instruction: string, params: OneParams): Promise<Sent> => {
     let prepared: Prepared;
     try {
       prepared = await requests.prepare(instruction, params);
@@ -99,7 +100,7 @@ export function createOrders(
     const byOrder = new Map<string, RequestView>();
     // Newest first, so the first one of an order is the one that counts.
     for (const view of requests.all.value) {
-      const { orderId } = view.params;
+      const { orderId } = singleOf(view);
       if (view.instruction !== 'orderCancel' || typeof orderId !== 'string') continue;
       if (!byOrder.has(orderId)) byOrder.set(orderId, view);
     }

@@ -1,7 +1,9 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { listOf } from '../../core/canonical.ts';
 import { toWireError, type WireError } from '../../core/errors.ts';
 import { twoFactorOf } from '../../exchange/two-factor.ts';
 import type { Prepared, RequestView, TwoFactor } from '../../messaging/requests.ts';
+import type { OneParams } from '../../messaging/shapes.ts';
 import { fateOf, isOpen, refusalOf } from './fate.ts';
 import { withoutAbsent } from './reads.ts';
 import type { Requests, Secrets, Sent } from './requests.ts';
@@ -89,7 +91,7 @@ export function createPlacement<P extends Parameters<typeof withoutAbsent>[0]>(
     busy.value = undefined;
     conclude();
   };
-  const preparing = (params: Prepared['params']) =>
+  const preparing = (params: OneParams) =>
     requests.prepare(instruction, params).then(
       (prepared) => ({ prepared }),
       (thrown: unknown) => ({ failed: toWireError(thrown) }),
@@ -176,12 +178,14 @@ export function createPlacement<P extends Parameters<typeof withoutAbsent>[0]>(
 export const openTwins = (
   requests: Requests,
   instruction: string,
-  alike: Prepared['params'],
+  alike: OneParams,
 ): readonly RequestView[] =>
   requests.open.value.filter(
     (view) =>
       isOpen(view) &&
       view.instruction === instruction &&
       fateOf(view) !== 'refused' &&
-      Object.entries(alike).every(([key, value]) => view.params[key] === value),
+      listOf(view.params).some((params) =>
+        Object.entries(alike).every(([key, value]) => params[key] === value),
+      ),
   );

@@ -2,7 +2,8 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { AppError, toWireError, type WireError } from '../../core/errors.ts';
 import type { WalletCall } from '../../messaging/client.ts';
 import type { WalletEvent } from '../../messaging/contract.ts';
-import type { Prepared, RequestView, TwoFactor } from '../../messaging/requests.ts';
+import type { AnyPrepared, Prepared, RequestView, TwoFactor } from '../../messaging/requests.ts';
+import { type OneParams, type ParamsOrList, singleOf } from '../../messaging/shapes.ts';
 import { type Fate, fateOf, isOpen, isRecent, later } from './fate.ts';
 
 /**
@@ -31,25 +32,37 @@ export interface Requests {
   dismiss(id: string): void;
   view(id: string): RequestView | undefined;
   /** @throws INVALID_INPUT naming the field, or why it cannot be prepared. Nothing is signed or stored. */
-  prepare(instruction: string, params: Prepared['params']): Promise<Prepared>;
+  prepare(instruction: string, params: OneParams): Promise<Prepared>;
+  /** The same for a batch: what is wrong with the third order is named `params.2.price`. */
+  prepareBatch(instruction: string, params: readonly OneParams[]): Promise<AnyPrepared>;
   /** Sends exactly what was prepared. Never throws: what is not certain is not an error. */
-  send(prepared: Prepared, secrets?: Secrets): Promise<Sent>;
+  send(prepared: AnyPrepared, secrets?: Secrets): Promise<Sent>;
   refresh(): Promise<boolean>;
   hear(event: WalletEvent): void;
   seed(views: readonly RequestView[]): void;
   reset(): void;
 }
 
-const TOLD: ReadonlySet<Fate> = new Set<Fate>(['checking', 'pending', 'absent', 'unknown']);
+const TOLD: ReadonlySet<Fate> = new Set<Fate>([
+  'checking',
+  'pending',
+  'partly',
+  'absent',
+  'unknown',
+]);
 
 /** What is made anew and reported where that was done: sending it again may make two. */
 export const makesAnew = ({ instruction }: Pick<RequestView, 'instruction'>): boolean =>
   instruction === 'orderExecute' || instruction === 'withdraw';
 
-/** A refused order is reported where it was placed; a refused cancel may have lost its row meanwhile. */
+/**
+ * A refused order is reported where it was placed; a refused cancel may have lost its row meanwhile. Of an edit that stopped half
+ * way the old order may be gone.
+ */
 const isRemarkable = (view: RequestView): boolean => {
   const fate = fateOf(view);
-  return TOLD.has(fate) || (fate === 'refused' && !makesAnew(view));
+  const isHalf = fate === 'notSent' && view.replaces !== undefined;
+  return TOLD.has(fate) || isHalf || (fate === 'refused' && !makesAnew(view));
 };
 
 export function createRequests(
@@ -93,6 +106,12 @@ export function createRequests(
     return listed ? { kind: 'notSent', error } : { kind: 'lost', id };
   };
 
+  const preparing = async (instruction: string, params: ParamsOrList): Promise<AnyPrepared> => {
+    const id = account();
+    if (id === undefined) throw new AppError('LOCKED', undefined);
+    return call('requests.prepare', { account: id, instruction, params });
+  };
+
   return {
     all,
     open: computed(() => all.value.filter(isOpen)),
@@ -108,10 +127,10 @@ export function createRequests(
     },
     view: (id) => byId.value.get(id),
     async prepare(instruction, params) {
-      const id = account();
-      if (id === undefined) throw new AppError('LOCKED', undefined);
-      return call('requests.prepare', { account: id, instruction, params });
+      const prepared = await preparing(instruction, params);
+      return { ...prepared, params: singleOf(prepared) };
     },
+    prepareBatch: (instruction, params) => preparing(instruction, [...params]),
     async send({ id, account: of, instruction, params, digest }, secrets = {}) {
       try {
         const confirmed = { id, account: of, instruction, params, digest, ...secrets };

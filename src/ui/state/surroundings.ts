@@ -1,7 +1,7 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { Market, Position } from '../../exchange/types.ts';
 import type { WalletCall } from '../../messaging/client.ts';
-import type { Prepared } from '../../messaging/requests.ts';
+import type { OneParams } from '../../messaging/shapes.ts';
 import type { OrderContext } from '../../policy/warnings.ts';
 import type { FreshnessState } from '../components/Freshness.tsx';
 import { createBalances } from './balances.ts';
@@ -24,7 +24,7 @@ export interface Subject {
   account: string;
   /** Nothing has to be looked at for a request that is neither. */
   kind: 'orders' | 'withdrawal' | 'other';
-  params: Prepared['params'];
+  params: OneParams;
 }
 
 /** Live data around what a site asks. */

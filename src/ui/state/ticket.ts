@@ -1,5 +1,6 @@
 import { effect, untracked } from '@preact/signals';
 import type { OrderParams } from '../../exchange/instructions/orders.ts';
+import { singleOf } from '../../messaging/shapes.ts';
 import { fateOf } from './fate.ts';
 import { createFees, type FeesState } from './fees.ts';
 import { type Part, part } from './part.ts';
@@ -26,7 +27,8 @@ function createTicket({ market, balances, orders, requests, drafts, reads }: Tra
   effect(() => {
     const placed = placement.placement.value;
     if (placed?.kind !== 'known' || fateOf(placed.view) !== 'placed') return;
-    const { id, params, orderStatus, executedQuantity = '0' } = placed.view;
+    const { id, orderStatus, executedQuantity = '0' } = placed.view;
+    const params = singleOf(placed.view);
     // What expired without a fill is likely to be tried again with another price.
     const idle = orderStatus === 'Expired' && !/[1-9]/.test(executedQuantity);
     if (cleared === id || idle) return;

@@ -1,5 +1,6 @@
 import { computed, effect, untracked } from '@preact/signals';
 import type { WithdrawParams } from '../../exchange/instructions/capital.ts';
+import { singleOf } from '../../messaging/shapes.ts';
 import { sameAddress } from '../../policy/addresses.ts';
 import { type AddressBook, createAddressBook } from './address-book.ts';
 import { type AssetsState, createAssets } from './assets.ts';
@@ -47,7 +48,7 @@ function createTransferring(trading: Trading): Transferring {
   const made = computed(() => {
     const placed = placement.placement.value;
     if (placed?.kind !== 'known' || fateOf(placed.view) !== 'placed') return undefined;
-    return { id: placed.view.id, quantity: String(placed.view.params.quantity ?? '') };
+    return { id: placed.view.id, quantity: String(singleOf(placed.view).quantity ?? '') };
   });
   let seen: string | undefined;
   effect(() => {

@@ -8,6 +8,7 @@ import {
   withdrawals as withdrawalList,
 } from '../../exchange/transfer-types.ts';
 import type { RequestView } from '../../messaging/requests.ts';
+import { singleOf } from '../../messaging/shapes.ts';
 import type { KnownAddress } from '../../policy/transfer-warnings.ts';
 import type { Reads } from './reads.ts';
 import { createLoader, known, type Remote } from './remote.ts';
@@ -130,9 +131,10 @@ export function createTransfers(reads: Reads): TransfersState {
     own: computed(() =>
       received.value?.flatMap(({ toAddress, source }) => addressOf(toAddress, chainOf(source))),
     ),
-    madeBy({ withdrawalId, params }) {
+    madeBy(view) {
+      const { withdrawalId } = view;
       const made = sent.value?.find(({ id, clientId }) =>
-        withdrawalId === undefined ? clientId === params.clientId : id === withdrawalId,
+        withdrawalId === undefined ? clientId === singleOf(view).clientId : id === withdrawalId,
       );
       return made && ofWithdrawal(made);
     },

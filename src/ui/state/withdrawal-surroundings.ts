@@ -5,7 +5,7 @@ import { decimal } from '../../exchange/schema.ts';
 import { tokenOn } from '../../exchange/transfer-rules.ts';
 import { type DepositAddress, depositAddress } from '../../exchange/transfer-types.ts';
 import type { WalletCall } from '../../messaging/client.ts';
-import type { Prepared } from '../../messaging/requests.ts';
+import type { OneParams } from '../../messaging/shapes.ts';
 import { sameAddress } from '../../policy/addresses.ts';
 import { type TransferWarning, withdrawalWarnings } from '../../policy/transfer-warnings.ts';
 import { createAddressBook } from './address-book.ts';
@@ -16,7 +16,7 @@ import { createLoader, known, type Remote } from './remote.ts';
 import { createTransfers } from './transfers.ts';
 import { knownAddresses } from './withdrawal.ts';
 
-type Named = Prepared['params'];
+type Named = OneParams;
 
 /** What is known around a withdrawal that a site asks for. */
 export interface WithdrawalSurroundings {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Prepared } from '../../../src/messaging/requests.ts';
+import type { AnyPrepared } from '../../../src/messaging/requests.ts';
+import { singleOf } from '../../../src/messaging/shapes.ts';
 import type { Vault } from '../../../src/vault/vault.ts';
 import { createPracticeExchange } from '../../exchange/exchange.ts';
 import { aGrant, ORIGIN } from '../policy/grant-fixture.ts';
@@ -83,12 +84,12 @@ async function play(events: readonly { what: What; hurry: boolean }[]): Promise<
     },
   };
   let process = startProcess(world);
-  const old: Prepared[] = [];
+  const old: AnyPrepared[] = [];
   const approved: string[] = [];
   const underWay: Promise<unknown>[] = [];
 
   let ids = 0;
-  const prepared = async (): Promise<Prepared> => {
+  const prepared = async (): Promise<AnyPrepared> => {
     const account = bound.get(ORIGIN) ?? main;
     ids += 1;
     const params = { ...order, clientId: ids };
@@ -97,8 +98,8 @@ async function play(events: readonly { what: What; hurry: boolean }[]): Promise<
     old.push(one);
     return one;
   };
-  const approve = async (one: Prepared): Promise<void> => {
-    approved.push(String(one.params.clientId));
+  const approve = async (one: AnyPrepared): Promise<void> => {
+    approved.push(String(singleOf(one).clientId));
     await process.sites.sendApproved(ORIGIN, one, {});
   };
   const relock = async (): Promise<void> => {
@@ -131,7 +132,7 @@ async function play(events: readonly { what: What; hurry: boolean }[]): Promise<
     sign: async () => process.sites.sign(ORIGIN, [await prepared()], {}),
     'sign-approved': async () => {
       const one = await prepared();
-      approved.push(String(one.params.clientId));
+      approved.push(String(singleOf(one).clientId));
       await process.sites.signApproved(ORIGIN, [one], { ticket: one.id });
     },
     grant: async () => {
@@ -171,7 +172,7 @@ async function play(events: readonly { what: What; hurry: boolean }[]): Promise<
     const found = entries.filter(
       (entry) =>
         entry.account === account &&
-        String(entry.params?.clientId) === clientId &&
+        String(singleOf({ params: entry.params ?? {} }).clientId) === clientId &&
         entry.decision !== 'refused',
     );
     expect(found.length).toBeGreaterThan(0);

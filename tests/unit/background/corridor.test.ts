@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { changingRequest, digestOf } from '../../../src/background/request.ts';
 import { AppError } from '../../../src/core/errors.ts';
-import type { Prepared } from '../../../src/messaging/requests.ts';
+import type { AnyPrepared } from '../../../src/messaging/requests.ts';
+import { singleOf } from '../../../src/messaging/shapes.ts';
 import { createPracticeExchange } from '../../exchange/exchange.ts';
 import {
   ACCOUNT,
@@ -50,7 +51,7 @@ describe('preparing', () => {
   it('completes the request and shows the text that will be signed', async () => {
     const { start, changes } = await world();
     const prepared = await prepare(start());
-    const { clientId } = prepared.params;
+    const { clientId } = singleOf(prepared);
     expect(prepared.canonical).toBe(
       `instruction=orderExecute&clientId=${clientId}&orderType=Limit&price=90.50&quantity=1.500&side=Bid&symbol=SOL_USDC`,
     );
@@ -133,7 +134,7 @@ describe('sending', () => {
     expect(changes()).toHaveLength(1);
   });
 
-  it.each<[string, (p: Prepared) => object]>([
+  it.each<[string, (p: AnyPrepared) => object]>([
     ['another price', (p) => ({ params: { ...p.params, price: '99' } })],
     ['another quantity', (p) => ({ params: { ...p.params, quantity: '15' } })],
     ['another account', () => ({ account: '5f0c6f39-7f0d-4d0e-9a6b-0c2b62a1a002' })],

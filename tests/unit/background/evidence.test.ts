@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../../../src/background/journal.ts';
-import type { Finding, Reads } from '../../../src/background/outcome/finding.ts';
+import type { Reads } from '../../../src/background/outcome/finding.ts';
 import { sweep } from '../../../src/background/outcome.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import type { ChangingInstruction } from '../../../src/exchange/instructions/index.ts';
@@ -27,15 +27,16 @@ const readsOf = (answers: Readonly<Record<string, unknown>>): Reads =>
     window: 5000,
   }) as unknown as Reads;
 
-const look = (
+const look = async (
   instruction: ChangingInstruction,
   params: JournalEntry['params'],
   answers: Readonly<Record<string, unknown>>,
   more: { outcome?: 'pending'; others?: string[] } = {},
-): Promise<Finding> => {
+): Promise<unknown> => {
   const { others = [], ...rest } = more;
   const entry = { instruction, params, timestamp: SENT, window: 5000, ...rest } as JournalEntry;
-  return sweep(readsOf(answers), entry, new Set(others));
+  const { known, seems } = await sweep(readsOf(answers), entry, new Set(others));
+  return seems === undefined ? { is: known } : { seems: seems[0] };
 };
 
 const unknown = { seems: 'unknown' };

@@ -48,7 +48,7 @@ const worker = (): Grants =>
 const saved = (grants: Grants, change: Partial<Grant> = {}): Promise<Grant> =>
   grants.save({ origin: ORIGIN, account: ACCOUNT, terms: termsOf(change) });
 const because = async (grants: Grants, id: string): Promise<string> => {
-  const decision = await grants.reserve(id, asked, facts());
+  const decision = await grants.reserve(id, asked, [facts()]);
   return decision.verdict === 'ask' ? decision.because : decision.verdict;
 };
 const refusal = async (work: Promise<unknown>): Promise<unknown> => {
@@ -98,7 +98,7 @@ describe('grants', () => {
   it('takes the place of its predecessor, with what that has used, and of no other', async () => {
     const grants = worker();
     const { id } = await saved(grants);
-    await grants.reserve('a', asked, facts());
+    await grants.reserve('a', asked, [facts()]);
     const terms = termsOf({ maxDay: '500' });
     const next = await grants.save({ id, origin: ORIGIN, account: ACCOUNT, terms });
     expect(await grants.of(ORIGIN)).toEqual({
@@ -143,9 +143,9 @@ describe('grants', () => {
     await saved(grants);
     seals.locked = true;
     grants.forget();
-    expect(await refusal(grants.decide(read, {}))).toMatchObject({ code: 'LOCKED' });
+    expect(await refusal(grants.decide(read, []))).toMatchObject({ code: 'LOCKED' });
     seals.locked = false;
-    expect(await grants.decide(read, {})).toMatchObject({ verdict: 'allow' });
+    expect(await grants.decide(read, [])).toMatchObject({ verdict: 'allow' });
   });
 
   it('give no power when they were changed on disk, or stand under another id', async () => {
@@ -153,7 +153,7 @@ describe('grants', () => {
     const box = await get(id, disk);
     await set(OTHER, box, disk);
     await set(id, { ...(box as object), place: 'edited' }, disk);
-    expect(await worker().decide(read, {})).toEqual({ verdict: 'ask', because: 'no-grant' });
+    expect(await worker().decide(read, [])).toEqual({ verdict: 'ask', because: 'no-grant' });
   });
 });
 
@@ -203,7 +203,7 @@ describe('the ledger on disk', () => {
   ])("learns what became of a dead worker's reservation: %s → %s", async (fate, expected) => {
     const before = worker();
     await saved(before, { maxDay: '100' });
-    await before.reserve('a', asked, facts());
+    await before.reserve('a', asked, [facts()]);
     fates.set('a', fate);
     expect(await because(worker(), 'b')).toBe(expected);
   });
@@ -219,7 +219,7 @@ describe('the ledger on disk', () => {
   it('reserves nothing for a read, nor for what must ask', async () => {
     const grants = worker();
     await saved(grants, { maxOrder: '99' });
-    expect(await grants.reserve('a', read, {})).toMatchObject({ verdict: 'allow' });
+    expect(await grants.reserve('a', read, [])).toMatchObject({ verdict: 'allow' });
     expect(await because(grants, 'b')).toBe('order-cap');
     expect((await worker().of(ORIGIN)).usage[0]).toMatchObject({ day: '0', lastMinute: 0 });
   });

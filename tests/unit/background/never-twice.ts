@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { RequestView } from '../../../src/messaging/requests.ts';
+import { singleOf } from '../../../src/messaging/shapes.ts';
 import { createPracticeExchange, type PracticeExchange } from '../../exchange/exchange.ts';
 import type { Fault } from '../../exchange/faults.ts';
 import { createRandom } from '../../exchange/random.ts';
@@ -89,7 +90,8 @@ function compareWithBook(
   apiKey: string,
   target: string | undefined,
 ): string | undefined {
-  const { outcome, params, instruction } = view;
+  const { outcome, instruction } = view;
+  const params = singleOf(view);
   const isOpen = (id: string | undefined) => practice.openOrders(apiKey).some((o) => o.id === id);
   if (view.state !== 'settled') return `not settled: ${view.state}`;
   if (instruction === 'orderExecute') {
@@ -192,7 +194,7 @@ async function run(
     const made = [
       ...practice.allOrders(identity.apiKey),
       ...practice.withdrawals(identity.apiKey),
-    ].filter((one) => one.clientId !== undefined && one.clientId === review.params.clientId);
+    ].filter((one) => one.clientId !== undefined && one.clientId === singleOf(review).clientId);
     return made.length > 0 ? 'something was made without a journal entry' : undefined;
   }
   await second.corridor.send({ zone: 'wallet' }, review);

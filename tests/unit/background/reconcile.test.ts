@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Journal, JournalEntry } from '../../../src/background/journal.ts';
 import { createReconciler } from '../../../src/background/reconcile.ts';
 import { instructions } from '../../../src/exchange/instructions/index.ts';
-import type { Prepared } from '../../../src/messaging/requests.ts';
+import type { AnyPrepared } from '../../../src/messaging/requests.ts';
 import { createPracticeExchange } from '../../exchange/exchange.ts';
 import {
   ACCOUNT,
@@ -37,7 +37,7 @@ async function world() {
     aheadMs = ms;
   };
   const process = startProcess({ clock: local, practice, identity, disk: await createDisk() });
-  const prepare = (params: object, instruction = 'orderExecute'): Promise<Prepared> =>
+  const prepare = (params: object, instruction = 'orderExecute'): Promise<AnyPrepared> =>
     process.corridor.prepare({ account: ACCOUNT, instruction, params: { ...params } });
   /** Time passes until the request is settled, or for so long. */
   const settled = async (id: string, forMs = 120_000): Promise<JournalEntry | undefined> => {
@@ -50,7 +50,7 @@ async function world() {
   return { clock, local, practice, identity, process, prepare, settled, setAhead };
 }
 
-const entryOf = ({ id, instruction, params, digest }: Prepared, at: number): JournalEntry => ({
+const entryOf = ({ id, instruction, params, digest }: AnyPrepared, at: number): JournalEntry => ({
   id,
   account: ACCOUNT,
   origin: 'buckle',

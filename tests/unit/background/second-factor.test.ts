@@ -1,8 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createInspector } from '../../../src/background/inspector.ts';
+import { viewOf } from '../../../src/background/journal.ts';
 import type { WireError } from '../../../src/core/errors.ts';
 import { twoFactorOf } from '../../../src/exchange/two-factor.ts';
 import type { RequestView, TwoFactor } from '../../../src/messaging/requests.ts';
+import { singleOf } from '../../../src/messaging/shapes.ts';
 import { refusalOf, withdrawalWorld } from './withdrawal-world.ts';
 import { PASSWORD } from './world.ts';
 
@@ -52,7 +54,7 @@ describe('a withdrawal that wants a second factor', () => {
     expect(entries.map(({ outcome }) => outcome).sort()).toEqual(['placed', 'refused']);
     expect(new Set(entries.map(({ id }) => id)).size).toBe(2);
     expect(new Set(entries.map(({ digest }) => digest))).toEqual(new Set([first.digest]));
-    expect(new Set(entries.map(({ params }) => params.clientId)).size).toBe(1);
+    expect(new Set(entries.map((entry) => singleOf(viewOf(entry)).clientId)).size).toBe(1);
   });
 
   it.each(['app', 'email'] as const)('is made with a token for the code of the %s', async (way) => {
@@ -108,7 +110,7 @@ describe('a withdrawal that wants a second factor', () => {
     const { practice, apiKey, prepare, send } = await withdrawalWorld();
     practice.setTwoFactor('code');
     const prepared = await prepare();
-    practice.setExemptAddresses(apiKey, [String(prepared.params.address)]);
+    practice.setExemptAddresses(apiKey, [String(singleOf(prepared).address)]);
     expect(await send(prepared)).toMatchObject({ outcome: 'placed' });
   });
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/core/errors.ts';
-import type { Prepared } from '../../../src/messaging/requests.ts';
+import type { AnyPrepared } from '../../../src/messaging/requests.ts';
+import { singleOf } from '../../../src/messaging/shapes.ts';
 import type { Grant } from '../../../src/policy/grant.ts';
 import { createPracticeExchange, type PracticeExchange } from '../../exchange/exchange.ts';
 import { aGrant, ORIGIN, OTHER } from '../policy/grant-fixture.ts';
@@ -33,7 +34,7 @@ let bound: Map<string, string>;
 let signed: { text: string; logged: number }[];
 
 const changes = () => practice.requests().filter(({ method }) => method !== 'GET');
-const prepare = (params: object = limit, instruction = 'orderExecute'): Promise<Prepared> =>
+const prepare = (params: object = limit, instruction = 'orderExecute'): Promise<AnyPrepared> =>
   process.sites.prepare(ORIGIN, { account: ACCOUNT, instruction, params });
 const allow = (change: Partial<Grant> = {}): Promise<Grant> => {
   const {
@@ -88,7 +89,7 @@ describe('what a site sends', () => {
     expect(sent).toMatchObject({
       verdict: 'sent',
       view: { outcome: 'placed', origin: ORIGIN },
-      answer: { status: 'New', clientId: prepared.params.clientId, quantity: '0.5' },
+      answer: { status: 'New', clientId: singleOf(prepared).clientId, quantity: '0.5' },
     });
     expect((await process.grants.of(ORIGIN)).usage).toEqual([
       { grant: grant.id, day: WORTH, lastMinute: 1 },

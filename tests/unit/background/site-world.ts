@@ -8,7 +8,7 @@ import type { Standing } from '../../../src/background/sites.ts';
 import { type Asker, createTickets } from '../../../src/background/tickets.ts';
 import { AppError, invalid } from '../../../src/core/errors.ts';
 import type { LogEntry } from '../../../src/messaging/log.ts';
-import type { Prepared, RequestView } from '../../../src/messaging/requests.ts';
+import type { AnyPrepared, RequestView } from '../../../src/messaging/requests.ts';
 import type { Settled } from '../../../src/messaging/site-contract.ts';
 import { SITE_CHANNEL, type SiteOutcome, type SiteReply } from '../../../src/messaging/wire.ts';
 import type { Grant } from '../../../src/policy/grant.ts';
@@ -82,7 +82,7 @@ export function createSiteWorld() {
       void approvals.moved(view);
       return view;
     };
-    const viewOf = ({ id, account, instruction, params }: Prepared): RequestView => ({
+    const viewOf = ({ id, account, instruction, params }: AnyPrepared): RequestView => ({
       ...{
         id,
         account,
@@ -94,7 +94,7 @@ export function createSiteWorld() {
       },
     });
     const transmit = async (
-      prepared: Prepared,
+      prepared: AnyPrepared,
       code?: string,
     ): Promise<{ view: RequestView; answer?: unknown }> => {
       const known = journal.get(prepared.id);
@@ -123,7 +123,7 @@ export function createSiteWorld() {
       return { view, answer: { id: '77', status: 'New' } };
     };
     const isReadOnly = ({ instruction }: { instruction: string }) => instruction.endsWith('Query');
-    const sign = async (requests: readonly Prepared[]) => {
+    const sign = async (requests: readonly AnyPrepared[]) => {
       await step();
       assertUnlocked();
       for (const { id } of requests) signed.push(id);
@@ -142,7 +142,7 @@ export function createSiteWorld() {
         const digest = createHash('sha256').update(JSON.stringify([account, instruction, params]));
         return {
           ...{ id: randomUUID(), account, apiKey: 'key', label: 'Main', instruction },
-          ...{ method: 'POST', path: '/', params: params as Prepared['params'], window: 5000 },
+          ...{ method: 'POST', path: '/', params: params as AnyPrepared['params'], window: 5000 },
           ...{ canonical: '', digest: digest.digest('hex'), phrase: { key: 'x', values: [] } },
           needsPassword: false,
         };

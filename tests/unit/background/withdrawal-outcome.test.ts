@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { instructions } from '../../../src/exchange/instructions/index.ts';
+import { singleOf } from '../../../src/messaging/shapes.ts';
 import { asked, withdrawalWorld } from './withdrawal-world.ts';
 import { identityOf } from './world.ts';
 
@@ -175,7 +176,7 @@ describe('two withdrawals alike', () => {
     const made = withdrawals();
     expect(ends.map((end) => end?.withdrawalId)).toEqual(
       [first, second].map(
-        ({ params }) => `${made.find(({ clientId }) => clientId === params.clientId)?.id}`,
+        (each) => `${made.find(({ clientId }) => clientId === singleOf(each).clientId)?.id}`,
       ),
     );
     expect(made).toHaveLength(2);

@@ -1,6 +1,6 @@
 import { AppError } from '../../../src/core/errors.ts';
 import type { Answered } from '../../../src/exchange/client.ts';
-import type { Prepared, RequestView, TwoFactor } from '../../../src/messaging/requests.ts';
+import type { AnyPrepared, RequestView, TwoFactor } from '../../../src/messaging/requests.ts';
 import { createPracticeExchange } from '../../exchange/exchange.ts';
 import {
   ACCOUNT,
@@ -67,10 +67,10 @@ export async function withdrawalWorld(
   const { fetch, tokens } = listening((url, init) => onTheWay(direct, url, init));
   const start = () => startProcess({ clock, practice, identity, disk, fetch });
   const process = start();
-  const prepare = (params: object = asked): Promise<Prepared> =>
+  const prepare = (params: object = asked): Promise<AnyPrepared> =>
     process.corridor.prepare({ account: ACCOUNT, instruction: 'withdraw', params: { ...params } });
   const send = (
-    prepared: Prepared,
+    prepared: AnyPrepared,
     secrets: { password?: string; twoFactor?: TwoFactor } = { password: PASSWORD },
   ): Promise<RequestView> => process.corridor.send(wallet, { ...prepared, ...secrets });
   const sent = () =>

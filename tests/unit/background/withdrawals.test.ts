@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changingRequest, digestOf } from '../../../src/background/request.ts';
+import { singleOf } from '../../../src/messaging/shapes.ts';
 import type { Fault } from '../../exchange/faults.ts';
 import { asked, refusalOf, withdrawalWorld } from './withdrawal-world.ts';
 import { ACCOUNT } from './world.ts';
@@ -9,7 +10,9 @@ const PATH = '/wapi/v1/capital/withdrawals';
 describe('preparing a withdrawal', () => {
   it('gives it a reference of ours and shows the text that will be signed', async () => {
     const { prepare, sent } = await withdrawalWorld();
-    const { params, canonical, needsPassword, phrase, path } = await prepare();
+    const prepared = await prepare();
+    const { canonical, needsPassword, phrase, path } = prepared;
+    const params = singleOf(prepared);
     expect(params.clientId).toMatch(/^buckle-[0-9a-f-]{36}$/);
     expect(canonical).toBe(
       `instruction=withdraw&address=${asked.address}&blockchain=Solana&clientId=${params.clientId}&quantity=250.500&symbol=USDC`,
@@ -131,7 +134,7 @@ describe('sending a withdrawal', () => {
       outcome: 'placed',
       withdrawalId: `${made?.id}`,
     });
-    expect(made).toMatchObject({ ...asked, clientId: prepared.params.clientId });
+    expect(made).toMatchObject({ ...asked, clientId: singleOf(prepared).clientId });
     await Promise.all(Array.from({ length: 5 }, () => send(prepared)));
     expect(sent()).toHaveLength(1);
   });
@@ -217,7 +220,7 @@ describe('an answer to a withdrawal', () => {
   ])('that speaks of %s does not say that it was made', async (_name, changes) => {
     const { practice, prepare, send, settled, withdrawals } = await withdrawalWorld();
     const prepared = await prepare();
-    const body = answerOf(prepared.params.clientId, changes);
+    const body = answerOf(singleOf(prepared).clientId, changes);
     practice.faults.add({
       kind: 'status',
       status: 200,
@@ -240,7 +243,7 @@ describe('an answer to a withdrawal', () => {
       status: 'someday',
       id: '9007199254740993',
     };
-    const body = answerOf(prepared.params.clientId, changes);
+    const body = answerOf(singleOf(prepared).clientId, changes);
     practice.faults.add({ kind: 'status', status: 200, method: 'POST', body });
     const end = { outcome: 'placed', withdrawalId: '9007199254740993' };
     expect(await send(prepared)).toMatchObject(end);

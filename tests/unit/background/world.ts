@@ -305,6 +305,7 @@ export function startProcess(world: World, life: Life = createLife()): Process {
     journal,
     exchange,
     now,
+    sleep,
     randomId: () => crypto.randomUUID(),
     randomU32: () => {
       ids += 1;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { listOf } from '../../../src/core/canonical.ts';
 import { assertDecimal } from '../../../src/core/decimal.ts';
 import { type Asked, decide } from '../../../src/policy/decide.ts';
 import type { Grant } from '../../../src/policy/grant.ts';
@@ -53,11 +54,12 @@ it('R13, R30, R33: whatever goes through unasked is covered by a grant in every 
   fc.assert(
     fc.property(fc.array(anyGrant, { maxLength: 4 }), anyAsked, (grants, asked) => {
       const mark = { price: assertDecimal('100'), at: NOW };
-      const facts = { market: aMarket(), mark };
+      const facts = [{ market: aMarket(), mark }];
       const decision = decide({ grants, asked, facts, ledgers: new Map(), now: NOW });
       if (decision.verdict !== 'allow') return;
       allowed += 1;
-      const { caller, params } = asked;
+      const { caller } = asked;
+      const [params = {}] = listOf(asked.params);
       expect(asked.bound).toBe(asked.account);
       expect(['read', 'trade']).toContain(asked.scope);
       expect(asked.use).not.toBe('subscribe');

@@ -33,7 +33,15 @@ const decided = (
   asked: Asked,
   grants: readonly Grant[] = [aGrant()],
   more: { facts?: MarketFacts; ledgers?: typeof withoutGrants.ledgers } = {},
-): Decision => decide({ facts, ledgers: new Map(), ...more, grants, asked, now: NOW });
+): Decision =>
+  decide({
+    ledgers: new Map(),
+    ...more,
+    facts: [more.facts ?? facts],
+    grants,
+    asked,
+    now: NOW,
+  });
 const because = (...given: Parameters<typeof decided>): string => {
   const decision = decided(...given);
   if (decision.verdict === 'ask') return decision.because;

@@ -108,7 +108,7 @@ describe('decide over a ledger', () => {
                 ? { ...LIMIT, quantity: String(event.quantity) }
                 : { symbol: 'SOL_USDC', orderId: '1' },
             },
-            facts: { market: aMarket(), mark: { price: assertDecimal('100'), at: now } },
+            facts: [{ market: aMarket(), mark: { price: assertDecimal('100'), at: now } }],
             ledgers: new Map([[grant.id, ledger]]),
             now,
           });

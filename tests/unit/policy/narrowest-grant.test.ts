@@ -69,7 +69,7 @@ describe('narrowestGrant', () => {
           scope: 'trade',
           params: { ...params, ...changed },
         },
-        facts,
+        facts: [facts],
         ledgers: new Map(),
         now: NOW,
       }).verdict;

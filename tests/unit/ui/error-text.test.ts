@@ -27,6 +27,7 @@ const SAMPLES: { [C in ErrorCode]: ErrorData[C] } = {
   EXCHANGE: { status: 400, code: 'INVALID_PRICE', message: 'Price is too far' },
   BAD_ANSWER: { status: 502, kind: 'html' },
   CLOCK_SKEW: { offsetMs: -61_400 },
+  NOT_REPLACED: { reason: 'executed' },
   STORAGE: undefined,
   INTERNAL: undefined,
 };

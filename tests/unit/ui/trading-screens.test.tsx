@@ -1,10 +1,12 @@
 // @vitest-environment happy-dom
+
 import { signal } from '@preact/signals';
 import * as v from 'valibot';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { orderParams } from '../../../src/exchange/instructions/orders.ts';
 import { order as orderShape } from '../../../src/exchange/types.ts';
 import type { RequestView } from '../../../src/messaging/requests.ts';
+import { singleOf } from '../../../src/messaging/shapes.ts';
 import { App } from '../../../src/ui/app/App.tsx';
 import { orderSentence } from '../../../src/ui/order-text.ts';
 import { problemText } from '../../../src/ui/screens/common/problem-text.ts';
@@ -120,7 +122,7 @@ describe('open orders', () => {
     ];
     const { fake, view } = await open('#orders');
     fake.answers['requests.prepare'] = ({ account: id, instruction, params }) => ({
-      id: `20000000-0000-4000-8000-00000000000${params.symbol === 'SOL_USDC' ? 1 : 2}`,
+      id: `20000000-0000-4000-8000-00000000000${singleOf({ params }).symbol === 'SOL_USDC' ? 1 : 2}`,
       account: id,
       apiKey: 'k',
       label: 'l',
@@ -135,7 +137,10 @@ describe('open orders', () => {
       needsPassword: false,
     });
     fake.answers['requests.send'] = ({ id, account: of, instruction, params }) => ({
-      ...request(1, params.symbol === 'SOL_USDC' ? { outcome: 'done' } : { outcome: 'refused' }),
+      ...request(
+        1,
+        singleOf({ params }).symbol === 'SOL_USDC' ? { outcome: 'done' } : { outcome: 'refused' },
+      ),
       id,
       account: of,
       instruction,

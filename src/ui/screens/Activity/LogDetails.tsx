@@ -1,3 +1,4 @@
+import { isList } from '../../../core/canonical.ts';
 import type { LogEntry } from '../../../messaging/log.ts';
 import type { Grant } from '../../../policy/grant.ts';
 import { Button } from '../../components/Button.tsx';
@@ -32,6 +33,7 @@ const valueText = (key: string, value: unknown): string =>
 
 /** All that the log keeps of one decision. */
 export function LogDetails({ entry, account, grant, onBack }: LogDetailsProps) {
+  const { params = {} } = entry;
   return (
     <Dialog title={t('logEntry', entry.number)} onBack={onBack}>
       <div class="stack">
@@ -49,9 +51,19 @@ export function LogDetails({ entry, account, grant, onBack }: LogDetailsProps) {
           <Line label={t('account')} value={account ?? entry.account} />
           <Line label={t('logAsked')} value={entry.what} />
           <Line label={t('logInstruction')} value={entry.instruction} />
-          {Object.entries(entry.params ?? {}).map(([key, value]) => (
-            <Line key={key} label={key} value={valueText(key, value)} />
-          ))}
+          {isList(params)
+            ? params.map((each, index) => (
+                <Line
+                  key={String(each.clientId)}
+                  label={t('approvalOrderNumber', index + 1)}
+                  value={Object.entries(each)
+                    .map(([key, value]) => `${key} ${valueText(key, value)}`)
+                    .join(', ')}
+                />
+              ))
+            : Object.entries(params).map(([key, value]) => (
+                <Line key={key} label={key} value={valueText(key, value)} />
+              ))}
           <Line
             label={t('logGrantId')}
             value={

@@ -6,12 +6,14 @@ import { requestSentence } from '../../request-text.ts';
 import { fateOf, isOpen, refusalOf } from '../../state/fate.ts';
 import type { Trading } from '../../state/trading.ts';
 import { t } from '../../text.ts';
+import { Parts } from '../common/Parts.tsx';
 import { statusText } from '../common/status-text.ts';
 import { When } from '../common/When.tsx';
 
 function Outcome({ view }: { view: RequestView }) {
   const fate = fateOf(view);
-  const reason = fate === 'refused' ? reasonText(refusalOf(view)) : undefined;
+  const isOver = fate === 'refused' || (fate === 'notSent' && view.error !== undefined);
+  const reason = isOver ? reasonText(refusalOf(view)) : undefined;
   return (
     <div class="cell-lines">
       <span class={isOpen(view) ? 'open-fate' : undefined} title={reason}>
@@ -35,6 +37,7 @@ function columns(): readonly Column<RequestView>[] {
           <span class="secondary">
             <When at={view.recordedAt} />
           </span>
+          <Parts view={view} />
         </div>
       ),
     },

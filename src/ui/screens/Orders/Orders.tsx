@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { RequestView } from '../../../messaging/requests.ts';
+import { singleOf } from '../../../messaging/shapes.ts';
 import { Button } from '../../components/Button.tsx';
 import { Table } from '../../components/Table.tsx';
 import type { App } from '../../state/app.ts';
@@ -27,7 +28,7 @@ export function Orders({ app }: { app: App }) {
   const isInItsRow = (view: RequestView): boolean =>
     view.instruction === 'orderCancel' &&
     isOpen(view) &&
-    rows.some(({ id }) => id === view.params.orderId);
+    rows.some(({ id }) => id === singleOf(view).orderId);
   return (
     <div class="orders">
       <RequestNotices requests={requests} isElsewhere={isInItsRow} />

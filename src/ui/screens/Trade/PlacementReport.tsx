@@ -1,5 +1,6 @@
 import { divide, isDecimal, isZero } from '../../../core/decimal.ts';
 import type { RequestView } from '../../../messaging/requests.ts';
+import { singleOf } from '../../../messaging/shapes.ts';
 import { Notice } from '../../components/Notice.tsx';
 import { grouped } from '../../format.ts';
 import { requestSentence } from '../../request-text.ts';
@@ -10,12 +11,13 @@ import { SentReport, type SentTexts } from '../common/SentReport.tsx';
 const PRICE_PLACES = 8;
 
 /** `1.5 of 2 at 180.00 on average`, as far as it is known. Empty if nothing is filled. */
-function filledText({ executedQuantity, executedQuoteQuantity, params }: RequestView): string {
+function filledText(view: RequestView): string {
+  const { executedQuantity, executedQuoteQuantity } = view;
   const filled = executedQuantity ?? '';
   if (!isDecimal(filled) || isZero(filled)) return '';
   const paid = executedQuoteQuantity ?? '';
   const average = isDecimal(paid) ? grouped(divide(paid, filled, PRICE_PLACES)) : t('absent');
-  const asked = params.quantity;
+  const asked = singleOf(view).quantity;
   return typeof asked === 'string'
     ? t('filledOf', grouped(filled), grouped(asked), average)
     : t('filledAt', grouped(filled), average);
@@ -29,7 +31,9 @@ const STATUS: ReadonlyMap<string, MessageKey> = new Map([
 ]);
 
 /** The answer says that an order expired and not why: what it was asked to be tells. */
-function expiredKey({ params, executedQuantity = '0' }: RequestView): MessageKey {
+function expiredKey(view: RequestView): MessageKey {
+  const { executedQuantity = '0' } = view;
+  const params = singleOf(view);
   const nothing = isDecimal(executedQuantity) && isZero(executedQuantity);
   if (nothing && params.postOnly === true) return 'expiredPostOnly';
   return nothing && params.timeInForce === 'FOK' ? 'expiredFillOrKill' : 'placedExpired';

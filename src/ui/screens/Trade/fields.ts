@@ -1,4 +1,4 @@
-import type { Prepared } from '../../../messaging/requests.ts';
+import type { OneParams } from '../../../messaging/shapes.ts';
 import { type MessageKey, t } from '../../text.ts';
 
 export interface ReviewField {
@@ -72,7 +72,7 @@ const VALUES: ReadonlyMap<string, MessageKey> = new Map([
 ]);
 
 /** Every member of a request in words. One without words shows under its own name: nothing that is signed is left out. */
-export function fieldsOf(params: Prepared['params']): readonly ReviewField[] {
+export function fieldsOf(params: OneParams): readonly ReviewField[] {
   const known = [...LABELS.keys()].filter((key) => Object.hasOwn(params, key));
   const others = Object.keys(params).filter((key) => !LABELS.has(key));
   return [...known, ...others].map((key) => {

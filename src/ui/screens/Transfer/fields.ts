@@ -1,4 +1,4 @@
-import type { Prepared } from '../../../messaging/requests.ts';
+import type { OneParams } from '../../../messaging/shapes.ts';
 import { type MessageKey, t } from '../../text.ts';
 
 /** Known fields in the order in which a person reads them. */
@@ -14,7 +14,7 @@ const LABELS: ReadonlyMap<string, MessageKey> = new Map([
 
 /** Every member of a withdrawal. One without words shows under its own name: nothing that is signed is left out. */
 export function fieldsOf(
-  params: Prepared['params'],
+  params: OneParams,
 ): readonly { key: string; label: string; value: string }[] {
   const known = [...LABELS.keys()].filter((key) => Object.hasOwn(params, key));
   const others = Object.keys(params).filter((key) => !LABELS.has(key));

@@ -5,6 +5,7 @@ import { requestSentence } from '../../request-text.ts';
 import { fateOf, isOpen, refusalOf } from '../../state/fate.ts';
 import type { Requests } from '../../state/requests.ts';
 import { type MessageKey, t } from '../../text.ts';
+import { Parts } from './Parts.tsx';
 
 const CHECKING: ReadonlyMap<string, MessageKey> = new Map([
   ['orderExecute', 'noticeCheckingOrder'],
@@ -24,6 +25,10 @@ function words(view: RequestView): string {
       return t('noticePending', what);
     case 'absent':
       return t(ABSENT.get(view.instruction) ?? 'noticeAbsent', what);
+    case 'partly':
+      return t('noticePartly', what);
+    case 'notSent':
+      return t('noticeNotSent', what, reasonText(refusalOf(view)));
     case 'refused':
       return t('noticeRefused', what, reasonText(refusalOf(view)));
     default:
@@ -53,6 +58,7 @@ export function RequestNotices({
           }
         >
           {words(view)}
+          <Parts view={view} />
         </Notice>
       ))}
     </>

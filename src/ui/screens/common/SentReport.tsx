@@ -8,6 +8,7 @@ import { requestSentence } from '../../request-text.ts';
 import { fateOf, refusalOf } from '../../state/fate.ts';
 import type { Placement } from '../../state/placement.ts';
 import { type MessageKey, t } from '../../text.ts';
+import { Parts } from './Parts.tsx';
 
 /** How each end is told; $1 is the request in one sentence. */
 export type SentTexts = Record<'refused' | 'notSent' | 'absent' | 'checking' | 'lost', MessageKey>;
@@ -37,6 +38,13 @@ function Known({ view, texts, placed, onClose }: ReportProps & { view: RequestVi
       return (
         <Notice kind="error" action={action}>
           {t(texts.notSent, what)}
+        </Notice>
+      );
+    case 'partly':
+      return (
+        <Notice kind="warn" action={action}>
+          <p role="status">{t('noticePartly', what)}</p>
+          <Parts view={view} />
         </Notice>
       );
     case 'absent':
