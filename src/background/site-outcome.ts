@@ -1,7 +1,10 @@
+import * as v from 'valibot';
+import { isList } from '../core/canonical.ts';
 import { AppError, type ErrorCode, type ErrorData, type WireError } from '../core/errors.ts';
 import { twoFactorOf } from '../exchange/two-factor.ts';
-import type { RequestView } from '../messaging/requests.ts';
-import type { Settled } from '../messaging/site-contract.ts';
+import type { RequestPart, RequestView } from '../messaging/requests.ts';
+import type { OneParams } from '../messaging/shapes.ts';
+import type { Settled, SettledPart } from '../messaging/site-contract.ts';
 import { siteError, toSiteError } from '../messaging/site-errors.ts';
 import type { SiteOutcome } from '../messaging/wire.ts';
 
@@ -14,11 +17,15 @@ const failed = (error: ReturnType<typeof siteError>): SiteOutcome => ({ ok: fals
 export function outcomeOf(view: RequestView, answer?: unknown): SiteOutcome {
   switch (view.outcome) {
     case 'placed':
+    case 'partly':
     case 'done':
       return { ok: true, value: answer ?? factsOf(view) };
     case 'pending':
       return { ok: true, value: answer ?? null };
     case 'refused':
+      // Of a batch: each order by itself, and so it is answered.
+      if (view.error === undefined && view.parts)
+        return { ok: true, value: answer ?? factsOf(view) };
       return failed(refusalOf(view));
     case 'notSent':
       return failed(view.error === undefined ? siteError('not-sent') : refusalOf(view));
@@ -43,12 +50,21 @@ export const settledOf = (call: string, view: RequestView): Settled => ({
   ...told(view, 'executedQuantity'),
   ...told(view, 'executedQuoteQuantity'),
   ...told(view, 'withdrawalId'),
+  ...(view.parts === undefined ? {} : { parts: view.parts.map(settledPart) }),
 });
 
-type Told<K extends keyof RequestView> = { [P in K]?: NonNullable<RequestView[P]> };
+const settledPart = (part: RequestPart): SettledPart => ({
+  ...{ clientId: part.clientId, outcome: part.outcome ?? 'unknown' },
+  ...told(part, 'orderId'),
+  ...told(part, 'orderStatus'),
+  ...told(part, 'executedQuantity'),
+  ...told(part, 'executedQuoteQuantity'),
+});
 
-const told = <K extends keyof RequestView>(view: Pick<RequestView, K>, key: K): Told<K> =>
-  view[key] === undefined ? {} : ({ [key]: view[key] } as Told<K>);
+type Told<V, K extends keyof V> = { [P in K]?: NonNullable<V[P]> };
+
+const told = <V, K extends keyof V>(view: V, key: K): Told<V, K> =>
+  view[key] === undefined ? {} : ({ [key]: view[key] } as Told<V, K>);
 
 function refusalOf({ error }: RequestView) {
   if (error === undefined) return siteError('exchange-refused');
@@ -57,7 +73,23 @@ function refusalOf({ error }: RequestView) {
 }
 
 /** In the words of the exchange, as far as they go: what was asked, and what was found out. */
-const factsOf = ({ params, ...view }: RequestView): unknown => ({
+const factsOf = ({ params, ...view }: RequestView): unknown =>
+  isList(params)
+    ? params.map((each, index) => partFacts(each, view.parts?.[index]))
+    : found(params, view);
+
+/** What is not there never has the exchange's own reason, unless it was refused. */
+function partFacts(params: OneParams, part: RequestPart | undefined): unknown {
+  if (part?.outcome === 'placed') return { operation: 'Ok', ...found(params, part) };
+  const { error } = part ?? {};
+  const refusal = v.safeParse(refused, error);
+  return { operation: 'Err', ...(refusal.success ? refusal.output.data : NOT_PLACED) };
+}
+
+const refused = v.object({ data: v.object({ code: v.string(), message: v.string() }) });
+const NOT_PLACED = { code: 'NOT_PLACED', message: 'Buckle did not find it on the exchange' };
+
+const found = (params: OneParams, view: Partial<RequestView>): object => ({
   ...params,
   ...(view.orderId === undefined ? {} : { id: view.orderId }),
   ...(view.withdrawalId === undefined ? {} : { id: view.withdrawalId }),

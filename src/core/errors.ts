@@ -116,7 +116,8 @@ export const within =
   (prefix: string) =>
   (error: unknown): never => {
     if (!isAppError(error, 'INVALID_INPUT')) throw error;
-    throw new AppError('INVALID_INPUT', { ...error.data, path: `${prefix}.${error.data.path}` });
+    const path = [prefix, error.data.path].filter(Boolean).join('.');
+    throw new AppError('INVALID_INPUT', { ...error.data, path });
   };
 
 /** Shorthand for the commonest refusal. */

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { invalid } from '../core/errors.ts';
 import { decodeParams } from '../exchange/schema.ts';
 import { GRANTABLE_SCOPES, type Grant } from '../policy/grant.ts';
-import type { RequestView } from './requests.ts';
+import type { RequestPart, RequestView } from './requests.ts';
 import { id } from './shapes.ts';
 import { SiteRefusal } from './site-errors.ts';
 import type { SiteCall } from './wire.ts';
@@ -117,6 +117,17 @@ export interface Settled {
   executedQuantity?: string;
   executedQuoteQuantity?: string;
   withdrawalId?: string;
+  /** Of a batch, in the order in which its orders were given. */
+  parts?: SettledPart[];
+}
+
+export interface SettledPart {
+  clientId: number;
+  outcome: NonNullable<RequestPart['outcome']>;
+  orderId?: string;
+  orderStatus?: string;
+  executedQuantity?: string;
+  executedQuoteQuantity?: string;
 }
 
 /** What pages are told unasked. After `disconnect` the bridge goes quiet. */

@@ -1163,13 +1163,30 @@ export interface Subscription {
 export interface Settled {
   id: string;
   instruction: string;
-  outcome: 'placed' | 'done' | 'pending' | 'refused' | 'absent' | 'notSent' | 'unknown';
+  /** `partly`: of several orders some were placed, and the rest certainly not. */
+  outcome: 'placed' | 'partly' | 'done' | 'pending' | 'refused' | 'absent' | 'notSent' | 'unknown';
   orderId?: string;
   orderStatus?: string;
   executedQuantity?: Decimal;
   executedQuoteQuantity?: Decimal;
   withdrawalId?: string;
+  /** Of several orders, each in its place. */
+  parts?: SettledPart[];
 }
+
+export interface SettledPart {
+  clientId: number;
+  outcome: 'placed' | 'refused' | 'absent' | 'notSent' | 'unknown';
+  orderId?: string;
+  orderStatus?: string;
+  executedQuantity?: Decimal;
+  executedQuoteQuantity?: Decimal;
+}
+
+/** One of several orders, in its place: placed, or refused with the exchange's reason. */
+export type BatchAnswer =
+  | ({ operation: 'Ok' } & AnswerOf<'orderExecute'>)
+  | { operation: 'Err'; code: string; message: string };
 
 export interface BuckleEvents {
   connect: Connection;
@@ -1218,6 +1235,12 @@ export interface Buckle {
     instruction: I,
     ...given: Given<ParamsOf<I>, WaitOptions>
   ): Promise<AnswerOf<I>>;
+  /** Up to 20 orders as one request, decided on as one. Each is placed or refused by itself; the answers stand in their places. */
+  send(
+    instruction: 'orderExecute',
+    orders: readonly ParamsOf<'orderExecute'>[],
+    options?: WaitOptions,
+  ): Promise<BatchAnswer[]>;
   /** Signed by Buckle, sent by you. Anything that trades is asked each time. */
   sign<I extends SignableInstruction>(
     instruction: I,

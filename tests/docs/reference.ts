@@ -92,7 +92,9 @@ function instructionSection(name: string, write: TypeWriter): string {
     ruleOf(name),
     fieldsTable(anatomyOf(params), write),
     ...(paged ? ['At most 1000 of `limit`; more by `offset`.'] : []),
-    ...(batch ? [`\`signBatch\` takes up to ${batch.limit} of these at once.`] : []),
+    ...(batch
+      ? [`\`send\` and \`signBatch\` take up to ${batch.limit} of these at once, as a list.`]
+      : []),
     `\`\`\`ts\n${example}\n\`\`\``,
   ].join('\n\n');
 }
@@ -139,7 +141,7 @@ export async function reference(source: string): Promise<string> {
         [code('permissions()'), '`{ locked, account?, grants }`, without asking anybody.'],
         [
           code('send(instruction, params)'),
-          'Signed and sent by Buckle, once. Resolves with the exchange’s answer.',
+          'Signed and sent by Buckle, once. Resolves with the exchange’s answer. A list of orders is sent, and decided on, as one request.',
         ],
         [
           code('sign(instruction, params, { window? })'),
