@@ -1,6 +1,6 @@
 import { canonicalRequest, isList } from '../core/canonical.ts';
 import type { Phrase, Scope } from '../exchange/instructions/entry.ts';
-import type { AnyPrepared } from '../messaging/requests.ts';
+import { type AnyPrepared, plainPhrase } from '../messaging/requests.ts';
 import type { Actor } from './admission.ts';
 import type { ClientIds } from './client-ids.ts';
 import { given } from './journal.ts';
@@ -41,7 +41,6 @@ export function createPrepare(deps: PrepareDependencies): Prepare {
     await deps.checkRules(request);
     const { instruction, params, entry } = request;
     const { method, scope } = entry;
-    const { key, values, more } = phraseOf(request);
     return {
       ...{ id: deps.randomId(), account, apiKey: identity.apiKey, label },
       ...{ instruction, method, path: pathOf(request) },
@@ -49,10 +48,7 @@ export function createPrepare(deps: PrepareDependencies): Prepare {
       window: await deps.window(),
       canonical: canonicalRequest(instruction, params),
       digest: await digestOf(account, request),
-      phrase: {
-        ...{ key, values: [...values] },
-        ...(more ? { more: more.map((each) => ({ ...each, values: [...each.values] })) } : {}),
-      },
+      phrase: plainPhrase(phraseOf(request)),
       needsPassword: needsPassword(scope),
     };
   };

@@ -1,7 +1,7 @@
 import { isList } from '../../core/canonical.ts';
 import { entryOf } from '../../exchange/instructions/index.ts';
 import { decodeParams } from '../../exchange/schema.ts';
-import type { AnyPrepared, Prepared } from '../../messaging/requests.ts';
+import { type AnyPrepared, type Prepared, plainPhrase } from '../../messaging/requests.ts';
 
 /** Every order of every batch as a request of its own, for a person to read; a request that is no batch as it is. */
 export const eachOf = (requests: readonly AnyPrepared[]): readonly Prepared[] =>
@@ -10,8 +10,7 @@ export const eachOf = (requests: readonly AnyPrepared[]): readonly Prepared[] =>
     if (!isList(params)) return { ...request, params };
     const { words, params: schema } = entryOf(instruction);
     return params.map((each, index) => {
-      const { key, values } = words(decodeParams(schema, each));
-      const phrase = { key, values: [...values] };
+      const phrase = plainPhrase(words(decodeParams(schema, each)));
       return { ...request, id: `${id} ${index}`, params: each, phrase };
     });
   });
