@@ -1,38 +1,55 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import * as v from 'valibot';
-import { compare, type Decimal, isDecimal, isZero } from '../../core/decimal.ts';
+import { isZero } from '../../core/decimal.ts';
 import type { Problem } from '../../exchange/bounds.ts';
-import { type Checked, checkOrder, hasPositions, type OrderDraft } from '../../exchange/rules.ts';
-import { type ShareOf, shareOf, snapTo, stepped } from '../../exchange/sizing.ts';
+import type { OrderParams } from '../../exchange/instructions/orders.ts';
+import type { CheckedLadder, checkLadder } from '../../exchange/ladder-form.ts';
+import { EMPTY_DRAFT, inSight, type OrderDraft } from '../../exchange/order-draft.ts';
+import { type Checked, checkOrder } from '../../exchange/order-form.ts';
+import { snapTo, stepped } from '../../exchange/sizing.ts';
 import type { Market } from '../../exchange/types.ts';
+import type { Prepared } from '../../messaging/requests.ts';
 import type { OrderContext } from '../../policy/warnings.ts';
 import type { BalancesState } from './balances.ts';
 import type { Drafts } from './drafts.ts';
 import type { MarketData } from './market.ts';
 import { orderContext } from './order-context.ts';
 import type { OrdersState } from './orders.ts';
+import type { Reads } from './reads.ts';
+import { createShares, type Percent, positive, type Sharing } from './sharing.ts';
+import { storedDraft } from './trade-draft.ts';
 
 export interface TradeState {
   /** The form as it stands, with the market that is shown. */
   readonly draft: ReadonlySignal<OrderDraft>;
   readonly market: ReadonlySignal<Market | undefined>;
-  /** The draft without what its order type or market has no place for, checked. `undefined` until the market is known. */
+  /** The draft without what its order type or market has no place for. `undefined` until the market is known. */
+  readonly inSight: ReadonlySignal<OrderDraft | undefined>;
+  /** That, checked. `undefined` for a ladder. */
   readonly checked: ReadonlySignal<Checked | undefined>;
+  /** A ladder, checked, once its rules are there. */
+  readonly ladder: ReadonlySignal<CheckedLadder | undefined>;
+  /** The orders of the form: none while something is wrong with it. */
+  readonly orders: ReadonlySignal<readonly OrderParams[]>;
   /** What to say beside the fields: everything once a review was asked for, before that nothing about empty fields. */
   readonly problems: ReadonlySignal<readonly Problem[]>;
   /** What is known around the order. */
   readonly context: ReadonlySignal<OrderContext>;
+  /** What the last press of a share came to. */
+  readonly sharing: ReadonlySignal<Sharing | undefined>;
   change(part: Partial<OrderDraft>): void;
+  /** The rules of a ladder come with its fields. */
+  provideLadder(check: typeof checkLadder): void;
   /** One tick up or down, from the reference price if there is none yet. */
   step(direction: 'up' | 'down'): void;
   /** Puts the mark price in, or the last one where there is no mark. */
   useReference(): void;
-  /** Puts in a share of what can be spent. */
-  useShare(percent: ShareOf['percent']): void;
+  /** Puts in a share of what the account can trade. */
+  useShare(percent: Percent): Promise<void>;
   /** Shows every problem; yields whether there is none. */
   attempt(): boolean;
-  /** After an order was placed: its size is not for a second press. Whatever was typed meanwhile stays. */
-  clearQuantity(placed: string): void;
+  /** After an order was placed: its size and its client id are not for a second press. Whatever was typed meanwhile stays. */
+  clearPlaced(placed: Prepared['params']): void;
   restore(): Promise<void>;
   reset(): void;
 }
@@ -40,56 +57,16 @@ export interface TradeState {
 const FORM = 'trade';
 const DEFAULT_SYMBOL = 'SOL_USDC';
 
-const EMPTY: OrderDraft = {
-  symbol: '',
-  side: 'Bid',
-  orderType: 'Limit',
-  price: '',
-  quantity: '',
-  sizeIn: 'base',
-  timeInForce: 'GTC',
-  postOnly: false,
-  reduceOnly: false,
-};
-
-const typed = v.pipe(v.string(), v.maxLength(100));
-const storedDraft: v.GenericSchema<unknown, OrderDraft> = v.object({
-  symbol: typed,
-  side: v.picklist(['Bid', 'Ask']),
-  orderType: v.picklist(['Limit', 'Market']),
-  price: typed,
-  quantity: typed,
-  sizeIn: v.picklist(['base', 'quote']),
-  timeInForce: v.picklist(['GTC', 'IOC', 'FOK']),
-  postOnly: v.boolean(),
-  reduceOnly: v.boolean(),
-});
-
-/** A choice that is not in sight must not be in the order. */
-export function inSight(draft: OrderDraft, market: Market): OrderDraft {
-  const limit = draft.orderType === 'Limit';
-  return {
-    ...draft,
-    sizeIn: limit ? 'base' : draft.sizeIn,
-    timeInForce: limit ? draft.timeInForce : 'GTC',
-    postOnly: limit && draft.postOnly,
-    reduceOnly: hasPositions(market) && draft.reduceOnly,
-  };
-}
-
-const positive = (text: string): Decimal | undefined => {
-  const value = text.trim();
-  return isDecimal(value) && compare(value, '0' as Decimal) > 0 ? value : undefined;
-};
-
 export function createTrade(
   data: MarketData,
   balances: BalancesState,
   orders: OrdersState,
   drafts: Drafts,
+  reads: Pick<Reads, 'account'>,
 ): TradeState {
-  const stored = signal<OrderDraft>(EMPTY);
+  const stored = signal<OrderDraft>(EMPTY_DRAFT);
   const attempted = signal(false);
+  const ladderRules = signal<{ check: typeof checkLadder } | undefined>();
 
   const draft = computed((): OrderDraft => {
     if (stored.value.symbol !== '') return stored.value;
@@ -99,8 +76,16 @@ export function createTrade(
   });
   const market = computed(() => data.market(draft.value.symbol));
   const order = computed(() => market.value && inSight(draft.value, market.value));
-  const checked = computed(
-    () => order.value && market.value && checkOrder(order.value, market.value),
+  const isLadder = computed(() => draft.value.orderType === 'Ladder');
+  const checked = computed(() =>
+    order.value && market.value && !isLadder.value
+      ? checkOrder(order.value, market.value)
+      : undefined,
+  );
+  const ladder = computed(() =>
+    order.value && market.value && isLadder.value
+      ? ladderRules.value?.check(order.value, market.value)
+      : undefined,
   );
 
   const context = computed((): OrderContext => {
@@ -113,39 +98,34 @@ export function createTrade(
     stored.value = { ...draft.value, ...part };
     drafts.write(FORM, stored.value);
   };
-
-  /** What a share is taken of, and how it becomes a quantity. */
-  const spendable = (percent: ShareOf['percent']): ShareOf | undefined => {
-    if (!market.value || !order.value) return undefined;
-    const { available, mark, position: held } = context.value;
-    const step = market.value.filters.quantity.stepSize;
-    const { side, orderType, sizeIn, price: text, reduceOnly } = order.value;
-    if (reduceOnly && held !== undefined) {
-      return { available: held.replace(/^-/, '') as Decimal, percent, step };
-    }
-    if (!available) return undefined;
-    const price = orderType === 'Limit' ? positive(text) : mark;
-    const inQuote = sizeIn === 'quote';
-    // A future is bought and sold for the quote asset alike; on a spot market the sold asset itself is there.
-    if (side === 'Ask' && !hasPositions(market.value)) {
-      return inQuote ? undefined : { available: available.base, percent, step };
-    }
-    if (inQuote) return { available: available.quote, percent };
-    return price === undefined ? undefined : { available: available.quote, percent, step, price };
-  };
+  const shares = createShares({
+    ...{ order, market, context, reads },
+    put: (quantity) => change({ quantity }),
+  });
 
   return {
     draft,
     market,
+    inSight: order,
     checked,
+    ladder,
     context,
+    sharing: shares.sharing,
+    orders: computed(() => {
+      if (ladder.value) return ladder.value.ok ? ladder.value.orders : [];
+      return checked.value?.ok ? [checked.value.params] : [];
+    }),
     problems: computed(() => {
-      if (!checked.value || checked.value.ok) return [];
+      const found = ladder.value ?? checked.value;
+      if (!found || found.ok) return [];
       return attempted.value
-        ? checked.value.problems
-        : checked.value.problems.filter(({ reason }) => reason !== 'required');
+        ? found.problems
+        : found.problems.filter(({ reason }) => reason !== 'required');
     }),
     change,
+    provideLadder(check) {
+      ladderRules.value = { check };
+    },
     step(direction) {
       if (!market.value) return;
       const grid = market.value.filters.price.tickSize;
@@ -160,18 +140,17 @@ export function createTrade(
       if (!reference || !market.value) return;
       change({ price: snapTo(reference.price, market.value.filters.price.tickSize) });
     },
-    useShare(percent) {
-      const share = spendable(percent);
-      const quantity = share && shareOf(share);
-      if (quantity !== undefined) change({ quantity });
-    },
+    useShare: shares.use,
     attempt() {
       attempted.value = true;
-      return checked.value?.ok === true;
+      return (ladder.value ?? checked.value)?.ok === true;
     },
-    clearQuantity(placed) {
+    clearPlaced({ quantity, quoteQuantity, triggerQuantity, clientId }) {
       attempted.value = false;
-      if (draft.value.quantity.trim() === placed) change({ quantity: '' });
+      const size = String(quantity ?? quoteQuantity ?? triggerQuantity).replace(/%$/, '');
+      const typed = draft.value;
+      if (typed.quantity.trim() === size) change({ quantity: '' });
+      if (typed.clientId.trim() === String(clientId)) change({ clientId: '' });
     },
     async restore() {
       const before = stored.value;
@@ -180,8 +159,9 @@ export function createTrade(
       if (read.success && stored.value === before) stored.value = read.output;
     },
     reset() {
-      stored.value = EMPTY;
+      stored.value = EMPTY_DRAFT;
       attempted.value = false;
+      shares.reset();
     },
   };
 }

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError, invalid } from '../../../src/core/errors.ts';
 import type { OrderParams } from '../../../src/exchange/instructions/orders.ts';
-import type { OrderDraft } from '../../../src/exchange/rules.ts';
+import { EMPTY_DRAFT, type OrderDraft } from '../../../src/exchange/order-draft.ts';
 import { createBalances } from '../../../src/ui/state/balances.ts';
 import { createDrafts } from '../../../src/ui/state/drafts.ts';
 import { createMarketData } from '../../../src/ui/state/market.ts';
@@ -69,7 +69,7 @@ beforeEach(async () => {
   const held = createBalances(from, data);
   requests = createRequests(fake.call, id);
   const orders = createOrders(from, requests);
-  trade = createTrade(data, held, orders, createDrafts(fake.call));
+  trade = createTrade(data, held, orders, createDrafts(fake.call), from);
   placement = createPlacement<OrderParams>(requests, 'orderExecute');
   await Promise.all([data.ensureMarkets(), data.refreshPrices(), held.refresh(), orders.refresh()]);
 });
@@ -131,17 +131,15 @@ describe('the form', () => {
     ['buying for an amount', { orderType: 'Market', sizeIn: 'quote', side: 'Bid' }, 25, '250'],
     ['a future', { symbol: 'SOL_USDC_PERP', side: 'Ask', price: '100' }, 100, '10'],
     ['reducing a position', { symbol: 'SOL_USDC_PERP', side: 'Bid', reduceOnly: true }, 75, '3'],
-  ] as const)('puts in a share when %s', (_name, part, percent, quantity) => {
-    fill(part);
-    trade.useShare(percent);
-    expect(trade.draft.value.quantity).toBe(quantity);
-  });
-
-  it('leaves what is typed when there is nothing to take a share of', () => {
-    fill({ side: 'Bid', price: '', quantity: '7' });
-    trade.useShare(50);
-    expect(trade.draft.value.quantity).toBe('7');
-  });
+  ] as const)(
+    'puts in a share of the balance when the exchange does not say, %s',
+    async (_name, part, percent, quantity) => {
+      fill(part);
+      await trade.useShare(percent);
+      expect(trade.draft.value.quantity).toBe(quantity);
+      expect(trade.sharing.value).toEqual({ status: 'balance' });
+    },
+  );
 
   it('takes back a draft, unless something has been typed since', async () => {
     const draft = { ...trade.draft.value, price: '99', quantity: '2' };
@@ -163,12 +161,111 @@ describe('the form', () => {
     },
   );
 
+  it('takes back a draft of before there were stops', async () => {
+    const old = {
+      ...{ symbol: 'SOL_USDC', side: 'Ask', orderType: 'Limit', price: '9', quantity: '2' },
+      ...{ sizeIn: 'base', timeInForce: 'GTC', postOnly: true, reduceOnly: false },
+    };
+    fake.answers['drafts.read'] = () => old;
+    await trade.restore();
+    expect(trade.draft.value).toEqual({ ...EMPTY_DRAFT, ...old });
+  });
+
+  it('takes out the size of a share and the client id that were placed', () => {
+    fill({ quantity: '50', clientId: '7' });
+    trade.clearPlaced({ triggerQuantity: '50%', clientId: 8 });
+    expect(trade.draft.value).toMatchObject({ quantity: '', clientId: '7' });
+    trade.clearPlaced({ triggerQuantity: '50%', clientId: 7 });
+    expect(trade.draft.value.clientId).toBe('');
+  });
+
   it('takes out the size that was placed, and nothing that was typed since', () => {
     fill({ price: '150', quantity: '1.5' });
-    trade.clearQuantity('2');
+    trade.clearPlaced({ quantity: '2' });
     expect(trade.draft.value.quantity).toBe('1.5');
-    trade.clearQuantity('1.5');
+    trade.clearPlaced({ quantity: '1.5' });
     expect(trade.draft.value).toMatchObject({ price: '150', quantity: '' });
+  });
+});
+
+describe('a share of what the account can trade', () => {
+  let questions: object[];
+  let most: string;
+  beforeEach(() => {
+    questions = [];
+    most = '12.345';
+    fake.answers['exchange.read'] = ({ params }) => {
+      questions.push(params);
+      return { at: 1, answer: { symbol: 'x', side: 'x', maxOrderQuantity: most } };
+    };
+  });
+
+  it.each<[string, Partial<OrderDraft>, object]>([
+    ['a limit order', { price: '140' }, { price: '140' }],
+    ['a sale without a price yet', { side: 'Ask' }, { side: 'Ask' }],
+    ['a market order', { orderType: 'Market', price: '140' }, {}],
+    ['a stop', { orderType: 'StopMarket', triggerPrice: '160' }, { price: '160' }],
+    [
+      'a stop with a limit',
+      { orderType: 'StopLimit', triggerPrice: '160', price: '161' },
+      { price: '161' },
+    ],
+    ['a ladder', { orderType: 'Ladder', ladderFrom: '140', ladderTo: '150' }, { price: '150' }],
+    [
+      'an order that may borrow',
+      { price: '140', autoBorrow: true, autoLendRedeem: true },
+      { price: '140', autoBorrow: true, autoLendRedeem: true },
+    ],
+    [
+      'one that reduces',
+      { symbol: 'SOL_USDC_PERP', price: '140', reduceOnly: true },
+      { symbol: 'SOL_USDC_PERP', price: '140', reduceOnly: true },
+    ],
+  ])('is asked for %s, with what it depends on', async (_name, part, expected) => {
+    fill(part);
+    await trade.useShare(50);
+    expect(questions).toEqual([{ symbol: 'SOL_USDC', side: 'Bid', ...expected }]);
+    expect(trade.draft.value.quantity).toBe('6.17');
+    expect(trade.sharing.value).toEqual({ status: 'asked', most: '12.345', asset: 'SOL' });
+  });
+
+  it('is in the asset that pays where that is counted, and no more of it than there is', async () => {
+    fill({ orderType: 'Market', sizeIn: 'quote' });
+    most = '4';
+    await trade.useShare(50);
+    expect(trade.draft.value.quantity).toBe('300.008');
+    most = '40';
+    await trade.useShare(100);
+    expect(trade.draft.value.quantity).toBe('1000');
+    fill({ autoBorrow: true });
+    await trade.useShare(100);
+    expect(trade.draft.value.quantity).toBe('6000.16');
+  });
+
+  it('is the share itself of a position', async () => {
+    fill({ symbol: 'SOL_USDC_PERP', orderType: 'StopMarket', sizeIn: 'share' });
+    await trade.useShare(75);
+    expect([trade.draft.value.quantity, questions]).toEqual(['75', []]);
+  });
+
+  it('leaves what is typed where there is no price yet, or nothing to trade, and says so', async () => {
+    fill({ price: '', quantity: '7' });
+    await trade.useShare(50);
+    expect([trade.draft.value.quantity, trade.sharing.value]).toEqual(['7', { status: 'price' }]);
+    fill({ price: '140' });
+    expect(trade.sharing.value).toBeUndefined();
+    most = '0';
+    await trade.useShare(50);
+    expect([trade.draft.value.quantity, trade.sharing.value]).toEqual(['7', { status: 'nothing' }]);
+  });
+
+  it('is not put into an order that has changed since it was asked for', async () => {
+    fill({ price: '140', quantity: '7' });
+    const asking = trade.useShare(100);
+    expect(trade.sharing.value).toEqual({ status: 'asking', percent: 100 });
+    fill({ price: '150' });
+    await asking;
+    expect([trade.draft.value.quantity, trade.sharing.value]).toEqual(['7', undefined]);
   });
 });
 

@@ -1,22 +1,12 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Market } from '../../../exchange/types.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/Field.tsx';
-import type { MarketData } from '../../state/market.ts';
-import type { TradeState } from '../../state/trade.ts';
 import { t } from '../../text.ts';
-
-interface PriceFieldProps {
-  trade: TradeState;
-  data: MarketData;
-  market: Market | undefined;
-  error: string | undefined;
-  fix: { label: string; onPress: () => void } | undefined;
-  onInput: (text: string) => void;
-}
+import type { OrderFields } from './use-order-fields.ts';
 
 /** The price, with steps by one tick (arrow keys too) and the mark price in one press. */
-export function PriceField({ trade, data, market, error, fix, onInput }: PriceFieldProps) {
+export function PriceField({ fields }: { fields: OrderFields }) {
+  const { trade, data, market } = fields;
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const element = input.current;
@@ -33,12 +23,9 @@ export function PriceField({ trade, data, market, error, fix, onInput }: PriceFi
   return (
     <Field
       label={t('price')}
-      value={trade.draft.value.price}
-      onInput={onInput}
       inputMode="decimal"
       inputRef={input}
-      error={error}
-      fix={fix}
+      {...fields.text('price')}
       {...(market ? { unit: market.quoteSymbol } : {})}
     >
       <Button

@@ -1,58 +1,83 @@
+import { otherUnit } from '../../../exchange/order-draft.ts';
 import type { Market } from '../../../exchange/types.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/Field.tsx';
 import { Select } from '../../components/Select.tsx';
-import type { TradeState } from '../../state/trade.ts';
+import { grouped } from '../../format.ts';
+import type { Sharing } from '../../state/sharing.ts';
 import { t } from '../../text.ts';
-
-interface QuantityFieldProps {
-  trade: TradeState;
-  market: Market | undefined;
-  error: string | undefined;
-  fix: { label: string; onPress: () => void } | undefined;
-  onInput: (text: string) => void;
-  onUnit: (sizeIn: 'base' | 'quote') => void;
-}
+import type { OrderFields } from './use-order-fields.ts';
 
 const SHARES = [25, 50, 75, 100] as const;
 
-/** How much, in what is traded or, for a market order, in what pays; and shares of what there is. */
-export function QuantityField(props: QuantityFieldProps) {
-  const { trade, market, error, fix, onInput, onUnit } = props;
-  const { quantity, orderType, sizeIn } = trade.draft.value;
-  const chooses = orderType === 'Market' && market !== undefined;
+/** What a share was taken of, or why there is none. */
+function sharingText(sharing: Sharing): string {
+  switch (sharing.status) {
+    case 'asking':
+      return '';
+    case 'asked':
+      return t('shareOfMost', grouped(sharing.most), sharing.asset);
+    case 'balance':
+      return t('shareByBalance');
+    case 'nothing':
+      return t('shareNothing');
+    case 'price':
+      return t('shareNeedsPrice');
+  }
+}
+
+/** Units to choose from, where there is more than what is traded. */
+function unitsOf({ draft }: OrderFields, market: Market) {
+  const other = otherUnit(draft.orderType, market);
+  if (other === undefined) return undefined;
+  const text = other === 'quote' ? market.quoteSymbol : t('percentOfPosition');
+  return [
+    { value: 'base' as const, text: market.baseSymbol },
+    { value: other, text },
+  ];
+}
+
+/** How much, in what is traded or, where the order type has it, in something else; and shares of what can be traded. */
+export function QuantityField({ fields }: { fields: OrderFields }) {
+  const { trade, market, change } = fields;
+  const units = market && unitsOf(fields, market);
+  const shown = trade.inSight.value?.sizeIn ?? 'base';
+  const sharing = trade.sharing.value;
+  const asking = sharing?.status === 'asking' ? sharing.percent : undefined;
   return (
     <div class="quantity">
       <Field
         label={t('quantity')}
-        value={quantity}
-        onInput={onInput}
         inputMode="decimal"
-        error={error}
-        fix={fix}
-        {...(market && !chooses ? { unit: market.baseSymbol } : {})}
+        {...fields.text('quantity')}
+        {...(market && !units ? { unit: market.baseSymbol } : {})}
       >
-        {chooses && (
+        {units && (
           <Select
             label={t('countedIn')}
             hideLabel
-            value={sizeIn}
-            options={[
-              { value: 'base', text: market.baseSymbol },
-              { value: 'quote', text: market.quoteSymbol },
-            ]}
-            onChange={onUnit}
+            value={shown}
+            options={units}
+            onChange={(sizeIn) => change({ sizeIn })}
           />
         )}
       </Field>
       <fieldset class="shares">
-        <legend class="visually-hidden">{t('shareOfAvailable')}</legend>
+        <legend class="visually-hidden">{t('shareOfTradable')}</legend>
         {SHARES.map((percent) => (
-          <Button key={percent} small onPress={() => trade.useShare(percent)}>
+          <Button
+            key={percent}
+            small
+            busy={asking === percent}
+            onPress={() => void trade.useShare(percent)}
+          >
             {t('percent', percent)}
           </Button>
         ))}
       </fieldset>
+      <p class="field-hint share-note" role="status">
+        {sharing && sharingText(sharing)}
+      </p>
     </div>
   );
 }

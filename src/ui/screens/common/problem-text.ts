@@ -1,17 +1,33 @@
 import type { WireError } from '../../../core/errors.ts';
 import type { Problem } from '../../../exchange/bounds.ts';
 import { errorText } from '../../error-text.ts';
-import { t } from '../../text.ts';
+import { grouped } from '../../format.ts';
+import { type MessageKey, t } from '../../text.ts';
 
 const CLOSED_TO = {
   orderType: 'marketLimitOnly',
   postOnly: 'marketPostOnly',
 } as const;
 
+const CONFLICTS: Readonly<Record<string, MessageKey>> = {
+  postOnly: 'postOnlyConflict',
+  reduceOnly: 'reduceOnlyConflict',
+  ladderTo: 'ladderFlat',
+  ladderCount: 'ladderNarrow',
+};
+
+/** On which side of the order an attached one belongs. */
+const SIDES: Readonly<Record<string, MessageKey>> = {
+  'stopLossTriggerPrice not-below': 'stopLossNotBelow',
+  'stopLossTriggerPrice not-above': 'stopLossNotAbove',
+  'takeProfitTriggerPrice not-below': 'takeProfitNotBelow',
+  'takeProfitTriggerPrice not-above': 'takeProfitNotAbove',
+};
+
 /** What is wrong with a field and what to do about it. */
 export function problemText({ path, reason, limit }: Problem): string {
-  if (reason === 'conflict' && path === 'postOnly') return t('postOnlyConflict');
-  if (reason === 'conflict' && path === 'reduceOnly') return t('reduceOnlyConflict');
+  const own = reason === 'conflict' ? CONFLICTS[path] : SIDES[`${path} ${reason}`];
+  if (own) return t(own, grouped(limit ?? ''));
   if (reason === 'market-closed' && (path === 'orderType' || path === 'postOnly')) {
     return t(CLOSED_TO[path]);
   }
