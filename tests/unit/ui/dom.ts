@@ -14,6 +14,8 @@ async function settle(): Promise<void> {
     import('../../../src/ui/screens/Orders/Orders.tsx'),
     import('../../../src/ui/screens/Restore/Restore.tsx'),
     import('../../../src/ui/screens/Settings/Settings.tsx'),
+    import('../../../src/ui/screens/Trade/MoreOptions.tsx'),
+    import('../../../src/ui/screens/Trade/ReviewOrder.tsx'),
     import('../../../src/ui/screens/Trade/Trade.tsx'),
     import('../../../src/ui/screens/Transfer/Transfer.tsx'),
     import('../../../src/ui/screens/Welcome/Welcome.tsx'),
