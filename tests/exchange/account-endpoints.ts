@@ -1,6 +1,6 @@
-import { availableOf } from './accounts.ts';
+import { type Account, availableOf } from './accounts.ts';
 import { type Amount, amount, floorTo, maxOf, plain, zero } from './decimal.ts';
-import { type Endpoint, empty, endpoint, json } from './endpoint.ts';
+import { type Endpoint, empty, endpoint, json, type World } from './endpoint.ts';
 import { fees, leverage, type Market } from './markets.ts';
 import { fits, page, paging } from './paging.ts';
 import { decimal, flag, i64, oneOf, optional, text, u16 } from './params.ts';
@@ -26,6 +26,22 @@ function largest(market: Market, side: Side, limits: Limits): Amount {
   if (reduceOnly) return floorTo(closable, market.stepSize);
   const rate = amount(1).div(leverage).plus(amount(fees.PERP.taker).div(10_000));
   return floorTo(closable.plus(pays.div(price.times(rate))), market.stepSize);
+}
+
+/** What the account has of an asset, with what it lent and what it may borrow where that is to be used. */
+function payable(
+  { desks }: World,
+  account: Account,
+  asset: string,
+  {
+    autoBorrow,
+    autoLendRedeem,
+  }: { autoBorrow?: boolean | undefined; autoLendRedeem?: boolean | undefined },
+): Amount {
+  const lent = desks.lending.bookOf(account).positions.get(asset)?.netQuantity ?? zero;
+  return availableOf(account, asset)
+    .plus(autoLendRedeem ? maxOf(lent, zero) : zero)
+    .plus(autoBorrow ? desks.lending.borrowable(account, asset) : zero);
 }
 
 /** The account as a whole: its settings, what it could trade, its collateral, its dust. */
@@ -77,7 +93,7 @@ export const accountEndpoints: readonly Endpoint[] = [
       if (!price.gt(0)) throw refuse('INVALID_PRICE', 'Price is below the minimum price');
       const net = account.positions.get(market.symbol)?.netQuantity ?? zero;
       const quantity = largest(market, params.side, {
-        pays: availableOf(account, isBase ? market.base : market.quote),
+        pays: payable(world, account, isBase ? market.base : market.quote, params),
         price,
         closable: maxOf(params.side === 'Ask' ? net : net.neg(), zero),
         reduceOnly: params.reduceOnly ?? false,

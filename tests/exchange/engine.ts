@@ -1,9 +1,18 @@
 import type { Account } from './accounts.ts';
 import { createBook, isBeyond, type Reach } from './book.ts';
-import { type Amount, amount, cut, floorTo, zero } from './decimal.ts';
+import { type Amount, amount, cut, floorTo, plain, zero } from './decimal.ts';
 import { band, type Market } from './markets.ts';
 import { createMatching, type Venue } from './matching.ts';
-import { type Draft, type ExpiryReason, type Order, remainingOf, revise } from './order.ts';
+import {
+  type Draft,
+  type ExpiryReason,
+  isOpen,
+  type Order,
+  orderShape,
+  remainingOf,
+  revise,
+} from './order.ts';
+import { parseObject } from './params.ts';
 import { Refusal } from './refusal.ts';
 import { closable, type Ledger, release, reserve } from './settlement.ts';
 import type { OrderEvent } from './stream-frames.ts';
@@ -27,6 +36,11 @@ export interface Engine {
   /** Move the mark and fire the trigger orders it reaches. */
   setMark(market: Market, price: Amount): void;
 }
+
+/** An order that says nothing but what it must. */
+const blank: Draft = parseObject('OrderExecutePayload', orderShape, {
+  ...{ symbol: '', side: 'Bid', orderType: 'Limit' },
+}).params;
 
 interface Options {
   /** The server's clock, and the true time that the lag of histories is counted in. */
@@ -58,7 +72,11 @@ export function createEngine({ clock, now, nextId, opened, happened }: Options):
     return fresh;
   }
 
-  const record = (order: Order): void => revise(order, now());
+  /** Keep the state an order is in now. What it has traded for the first time, its stop loss and take profit guard. */
+  function record(order: Order): void {
+    revise(order, now());
+    if (order.executedQuantity.gt(0)) attach(order);
+  }
 
   function leave(order: Order, status: 'Cancelled' | 'Expired' | 'TriggerFailed'): void {
     const { book, triggers } = venue(order.market);
@@ -77,10 +95,15 @@ export function createEngine({ clock, now, nextId, opened, happened }: Options):
 
   const match = createMatching({ venue, clock, now, house, expire, record, happened });
 
-  /** A market order may only go so far from the best price it found. */
-  function impactLimit(order: Order): Amount | undefined {
-    const best = venue(order.market).book.bestAgainst(order.side)?.price;
-    return best?.times(order.side === 'Bid' ? band.maxImpact : band.minImpact);
+  /** A market order may only go so far from the best price it found: as far as it says itself, if it does. */
+  function impactLimit({ market, side, draft }: Order): Amount | undefined {
+    const best = venue(market).book.bestAgainst(side)?.price;
+    const { slippageTolerance: tolerance, slippageToleranceType: type } = draft;
+    if (!best || tolerance === undefined)
+      return best?.times(side === 'Bid' ? band.maxImpact : band.minImpact);
+    const room =
+      type === 'Percent' ? best.times(tolerance).div(100) : market.tickSize.times(tolerance);
+    return side === 'Bid' ? best.plus(room) : best.minus(room);
   }
 
   function finish(order: Order): void {
@@ -125,8 +148,29 @@ export function createEngine({ clock, now, nextId, opened, happened }: Options):
   function place(account: Account, market: Market, draft: Draft): Order {
     const { mark, triggers } = venue(market);
     const trigger = draft.triggerPrice === undefined ? undefined : amount(draft.triggerPrice);
-    const quantity = trigger ? '0' : draft.quantity;
-    const order: Order = {
+    const order = made(account, market, draft, { firesAbove: trigger?.gte(mark) });
+    const index = account.orders.length;
+    if (trigger) {
+      triggers.add(order);
+      record(order);
+      happened({ name: 'triggerPlaced', order });
+    } else {
+      activate(order);
+    }
+    // Before what came along with it.
+    account.orders.splice(index, 0, order);
+    return order;
+  }
+
+  function made(
+    account: Account,
+    market: Market,
+    draft: Draft,
+    { firesAbove, closes }: { firesAbove: boolean | undefined; closes?: Order },
+  ): Order {
+    const isTrigger = draft.triggerPrice !== undefined;
+    const quantity = isTrigger ? '0' : draft.quantity;
+    return {
       id: nextId(),
       account,
       market,
@@ -137,27 +181,49 @@ export function createEngine({ clock, now, nextId, opened, happened }: Options):
       quoteQuantity: draft.quoteQuantity === undefined ? undefined : amount(draft.quoteQuantity),
       executedQuantity: zero,
       executedQuoteQuantity: zero,
-      status: trigger ? 'TriggerPending' : 'New',
+      status: isTrigger ? 'TriggerPending' : 'New',
       expiryReason: undefined,
       createdAt: clock(),
       triggeredAt: undefined,
-      firesAbove: trigger?.gte(mark),
+      firesAbove,
+      closes,
       locked: zero,
       revisions: [],
     };
-    if (trigger) {
-      triggers.add(order);
+  }
+
+  const attachedTo = ({ account }: Order, parent: Order | undefined): Order[] =>
+    account.orders.filter((each) => parent && each.closes === parent && isOpen(each));
+
+  /** The stop loss and take profit of an order, each a trigger order of its own for what has been traded. */
+  function attach(parent: Order): void {
+    const { account, market, draft, side } = parent;
+    if (account.orders.some(({ closes }) => closes === parent)) return;
+    const buys = side === 'Bid';
+    const levels = [
+      [draft.stopLossTriggerPrice, draft.stopLossLimitPrice, draft.stopLossTriggerBy, !buys],
+      [draft.takeProfitTriggerPrice, draft.takeProfitLimitPrice, draft.takeProfitTriggerBy, buys],
+    ] as const;
+    for (const [triggerPrice, price, triggerBy, firesAbove] of levels) {
+      if (triggerPrice === undefined) continue;
+      const own = {
+        ...blank,
+        ...{ symbol: market.symbol, side: buys ? ('Ask' as const) : ('Bid' as const) },
+        ...{ orderType: price === undefined ? ('Market' as const) : ('Limit' as const), price },
+        ...{ triggerPrice, triggerBy, triggerQuantity: plain(parent.executedQuantity) },
+        reduceOnly: market.marketType === 'PERP',
+      };
+      const order = made(account, market, own, { firesAbove, closes: parent });
+      venue(market).triggers.add(order);
       record(order);
+      account.orders.push(order);
       happened({ name: 'triggerPlaced', order });
-    } else {
-      activate(order);
     }
-    account.orders.push(order);
-    return order;
   }
 
   /** The size a trigger order gets when it fires; a percentage is of the position it closes. */
   function triggeredSize(order: Order): Amount {
+    if (order.closes) return order.closes.executedQuantity;
     const size = order.draft.triggerQuantity ?? '0';
     if (!size.endsWith('%')) return amount(size);
     const share = closable(order).times(size.slice(0, -1)).div(100);
@@ -169,6 +235,9 @@ export function createEngine({ clock, now, nextId, opened, happened }: Options):
     order.quantity = triggeredSize(order);
     order.triggeredAt = clock();
     order.status = 'New';
+    // One of the two has done what both were for.
+    for (const other of attachedTo(order, order.closes))
+      if (other !== order) leave(other, 'Cancelled');
     try {
       if (order.quantity.eq(0)) leave(order, 'TriggerFailed');
       else activate(order);
@@ -197,6 +266,8 @@ export function createEngine({ clock, now, nextId, opened, happened }: Options):
       const at = venue(market);
       at.mark = price;
       for (const order of [...at.triggers]) {
+        // One that has fired may have taken another along.
+        if (!at.triggers.has(order)) continue;
         const level = amount(order.draft.triggerPrice ?? '0');
         if (order.firesAbove ? price.gte(level) : price.lte(level)) fire(order);
       }

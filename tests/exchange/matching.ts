@@ -87,14 +87,20 @@ export function createMatching(options: Options) {
     return { quantity: wanted };
   }
 
+  function stopOf(taker: Order, maker: Order | undefined): ExpiryReason {
+    if (!maker) return 'InsufficientLiquidity';
+    return taker.draft.slippageTolerance === undefined
+      ? 'PriceImpact'
+      : 'SlippageToleranceExceeded';
+  }
+
   return function match(taker: Order, limit: Amount | undefined): ExpiryReason | undefined {
     const { book } = venue(taker.market);
     const prevention = taker.draft.selfTradePrevention ?? 'RejectTaker';
     for (;;) {
       const maker = book.bestAgainst(taker.side);
       if (!maker?.price || isBeyond(taker.side, maker.price, limit)) {
-        if (taker.draft.orderType === 'Market')
-          return maker ? 'PriceImpact' : 'InsufficientLiquidity';
+        if (taker.draft.orderType === 'Market') return stopOf(taker, maker);
         return taker.draft.timeInForce === 'IOC' ? 'ImmediateOrCancel' : undefined;
       }
       const { quantity, why } = appetite(taker, maker.price);

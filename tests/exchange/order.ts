@@ -67,7 +67,8 @@ export type ExpiryReason =
   | 'PostOnlyTaker'
   | 'PriceImpact'
   | 'ReduceOnlyNotReduced'
-  | 'SelfTradePrevention';
+  | 'SelfTradePrevention'
+  | 'SlippageToleranceExceeded';
 
 /** The part of an order that changes in its life and that its answers show. */
 interface OrderState {
@@ -93,6 +94,8 @@ export interface Order extends OrderState {
   triggeredAt: number | undefined;
   /** Set on a trigger order: does it fire at or above its trigger price? */
   firesAbove: boolean | undefined;
+  /** Of a stop loss or take profit: the order whose fills it closes. */
+  readonly closes: Order | undefined;
   /** What of the account's balance is set aside for the rest of this order. */
   locked: Amount;
   /** Every state so far, each with the time it came about: a lagging history shows an old one. */
@@ -204,7 +207,7 @@ export function liveAnswer(order: Order): object {
     ...common(order),
     createdAt: order.createdAt,
     reduceOnly: order.draft.reduceOnly ?? null,
-    relatedOrderId: null,
+    relatedOrderId: order.closes?.id ?? null,
     triggeredAt: order.triggeredAt ?? null,
   };
   return order.draft.orderType === 'Limit'

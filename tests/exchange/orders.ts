@@ -5,11 +5,14 @@ import { type Draft, isOpen, liveAnswer, type Order, orderShape } from './order.
 import { oneOf, optional, text, u32 } from './params.ts';
 import { Refusal, refuse } from './refusal.ts';
 import { checkOrder, knownMarket } from './rules.ts';
+import { fund } from './spot-margin.ts';
 
 const LARGEST_BATCH = 50;
 
-const place = (account: Account, world: World, draft: Draft): Order =>
-  world.engine.place(account, knownMarket(draft.symbol), draft);
+function place(account: Account, world: World, draft: Draft): Order {
+  fund(account, world, draft);
+  return world.engine.place(account, knownMarket(draft.symbol), draft);
+}
 
 interface Reference {
   readonly symbol: string;

@@ -3,6 +3,8 @@ import { band, type Market, marketOf } from './markets.ts';
 import type { Draft } from './order.ts';
 import { refuse } from './refusal.ts';
 
+const marginFlags = ['autoBorrow', 'autoBorrowRepay', 'autoLend', 'autoLendRedeem'] as const;
+
 const invalid = (message: string) => refuse('INVALID_ORDER', message);
 
 /** @throws Refusal INVALID_MARKET for a symbol that no market has. */
@@ -61,12 +63,27 @@ function checkShape(draft: Draft, market: Market): void {
     throw invalid('Post only order must be GTC');
   if (draft.reduceOnly && market.marketType === 'SPOT')
     throw invalid('Reduce only is for futures only');
+  if (marginFlags.some((flag) => draft[flag]) && market.marketType !== 'SPOT')
+    throw invalid('Auto lend and auto borrow are for spot only');
   if ((draft.slippageTolerance === undefined) !== (draft.slippageToleranceType === undefined))
     throw invalid('Must specify both slippageTolerance and slippageToleranceType or neither');
   if (draft.stopLossLimitPrice !== undefined && draft.stopLossTriggerPrice === undefined)
     throw invalid('Must specify stopLossTriggerPrice with stopLossLimitPrice');
   if (draft.takeProfitLimitPrice !== undefined && draft.takeProfitTriggerPrice === undefined)
     throw invalid('Must specify takeProfitTriggerPrice with takeProfitLimitPrice');
+  if (draft.stopLossTriggerBy !== undefined && draft.stopLossTriggerPrice === undefined)
+    throw invalid('Must specify stopLossTriggerPrice with stopLossTriggerBy');
+  if (draft.takeProfitTriggerBy !== undefined && draft.takeProfitTriggerPrice === undefined)
+    throw invalid('Must specify takeProfitTriggerPrice with takeProfitTriggerBy');
+  if (draft.slippageTolerance !== undefined && !amount(draft.slippageTolerance).gt(0))
+    throw invalid('Slippage tolerance must be greater than zero');
+}
+
+/** A share of the position: more than none of it, at most all. */
+function checkShare(text: string): void {
+  const share = amount(text.slice(0, -1));
+  if (!share.gt(0) || share.gt(100))
+    throw refuse('INVALID_QUANTITY', 'Trigger quantity must be within 0% and 100%');
 }
 
 /**
@@ -80,9 +97,14 @@ export function checkOrder(draft: Draft, markOf: (symbol: string) => Amount): vo
   checkShape(draft, market);
   checkPrice(draft.price, market);
   checkPrice(draft.triggerPrice, market);
+  checkPrice(draft.stopLossTriggerPrice, market);
+  checkPrice(draft.stopLossLimitPrice, market);
+  checkPrice(draft.takeProfitTriggerPrice, market);
+  checkPrice(draft.takeProfitLimitPrice, market);
   if (draft.triggerPrice === undefined) checkBand(draft.price, markOf(market.symbol));
   checkQuantity(draft.quantity, market);
-  if (!draft.triggerQuantity?.endsWith('%')) checkQuantity(draft.triggerQuantity, market);
+  if (draft.triggerQuantity?.endsWith('%')) checkShare(draft.triggerQuantity);
+  else checkQuantity(draft.triggerQuantity, market);
   if (draft.quoteQuantity !== undefined && !amount(draft.quoteQuantity).gt(0))
     throw refuse('INVALID_QUANTITY', 'Quantity is below the minimum quantity');
 }

@@ -79,6 +79,7 @@ export function setUp(options: Parameters<typeof seedAccount>[1] = {}) {
     withdrawals: call<TransferBody[]>('GET', '/wapi/v1/capital/withdrawals', 'withdrawalQueryAll'),
     withdraw: call<TransferBody>('POST', '/wapi/v1/capital/withdrawals', 'withdraw'),
     maxWithdrawal: call('GET', '/api/v1/account/limits/withdrawal', 'maxWithdrawalQuantity'),
+    maxOrder: call('GET', '/api/v1/account/limits/order', 'maxOrderQuantity'),
     issueToken: call<{ signature: string }>('POST', '/wapi/v1/user/2fa', 'issueTwoFactorToken'),
   };
 }

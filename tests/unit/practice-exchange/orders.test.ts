@@ -185,6 +185,93 @@ describe('trigger orders', () => {
   });
 });
 
+describe('a stop loss and a take profit', () => {
+  const perp = { symbol: 'SOL_USDC_PERP', side: 'Bid', orderType: 'Market', quantity: '4' };
+  const guarded = { ...perp, stopLossTriggerPrice: '140', takeProfitTriggerPrice: '160' };
+  const states = ({ exchange, account }: ReturnType<typeof setUp>) =>
+    exchange.allOrders(account.apiKey).map(({ status }) => status);
+
+  it.each([
+    ['140', ['Filled', 'Filled', 'Cancelled']],
+    ['160', ['Filled', 'Cancelled', 'Filled']],
+    ['150', ['Filled', 'TriggerPending', 'TriggerPending']],
+  ])(
+    'wait once there is something to close, and the one that fires takes the other along: at %s',
+    (mark, expected) => {
+      const world = setUp();
+      const { id } = world.place(guarded).body;
+      expect(world.open().body).toMatchObject([
+        { side: 'Ask', triggerPrice: '140', triggerQuantity: '4', relatedOrderId: id },
+        { side: 'Ask', triggerPrice: '160', triggerQuantity: '4', relatedOrderId: id },
+      ]);
+      world.exchange.setMarkPrice('SOL_USDC_PERP', mark);
+      expect(states(world)).toEqual(expected);
+      const left = world.exchange.positions(world.account.apiKey).length;
+      expect(left).toBe(mark === '150' ? 1 : 0);
+    },
+  );
+
+  it('do not wait for an order that rests', () => {
+    const world = setUp();
+    world.place({ ...guarded, orderType: 'Limit', price: '145' });
+    expect(states(world)).toEqual(['New']);
+    world.exchange.setMarkPrice('SOL_USDC_PERP', '144');
+    expect(states(world)).toEqual(['Filled', 'TriggerPending', 'TriggerPending']);
+  });
+
+  it('come with an order that waits for its trigger, once it has fired', () => {
+    const world = setUp();
+    const { quantity, ...stop } = guarded;
+    world.place({ ...stop, triggerPrice: '155', triggerQuantity: quantity });
+    expect(states(world)).toEqual(['TriggerPending']);
+    world.exchange.setMarkPrice('SOL_USDC_PERP', '156');
+    expect(states(world)).toEqual(['Filled', 'TriggerPending', 'TriggerPending']);
+  });
+
+  it('rest at their limit price, where they have one', () => {
+    const world = setUp();
+    world.place({ ...guarded, takeProfitLimitPrice: '165' });
+    world.exchange.setMarkPrice('SOL_USDC_PERP', '160');
+    expect(world.open().body).toMatchObject([{ price: '165', orderType: 'Limit', status: 'New' }]);
+  });
+});
+
+describe('slippage and spot margin', () => {
+  it.each([
+    ['Percent', '0.1', '0.5', 'SlippageToleranceExceeded'],
+    ['TickSize', '15', '0.5', 'SlippageToleranceExceeded'],
+    ['Percent', '2', '1', undefined],
+  ])(
+    'keeps a market order within %s %s',
+    (slippageToleranceType, slippageTolerance, filled, why) => {
+      const { exchange, account, place } = setUp();
+      exchange.clearLiquidity('SOL_USDC');
+      exchange.placeLiquidity('SOL_USDC', 'Ask', '150', '0.5');
+      exchange.placeLiquidity('SOL_USDC', 'Ask', '150.16', '5');
+      const order = { symbol: 'SOL_USDC', side: 'Bid', orderType: 'Market', quantity: '1' };
+      place({ ...order, slippageTolerance, slippageToleranceType });
+      expect(exchange.allOrders(account.apiKey).at(-1)).toMatchObject({ executedQuantity: filled });
+      expect(exchange.allOrders(account.apiKey).at(-1)?.expiryReason).toBe(why);
+    },
+  );
+
+  it('borrows what an order is short of, as far as the account may, and says so beforehand', () => {
+    const { place, balances, maxOrder } = setUp({
+      balances: { SOL: { available: '10' }, USDC: { available: '100' } },
+    });
+    const question = { symbol: 'SOL_USDC', side: 'Bid', price: '100' };
+    expect(maxOrder(question).body).toMatchObject({ maxOrderQuantity: '1' });
+    const more = maxOrder({ ...question, autoBorrow: true }).body as { maxOrderQuantity: string };
+    expect(Number(more.maxOrderQuantity)).toBeCloseTo(9, 0);
+    expect(place(bid({ price: '100', quantity: '5' })).status).toBe(400);
+    expect(place(bid({ price: '100', quantity: '50', autoBorrow: true })).body).toMatchObject({
+      code: 'BORROW_LIMIT',
+    });
+    expect(place(bid({ price: '100', quantity: '5', autoBorrow: true })).body.status).toBe('New');
+    expect(balances().body.USDC).toMatchObject({ available: '0', locked: '500' });
+  });
+});
+
 describe('positions', () => {
   it('are an empty list until a perpetual trades, then net, then gone again', () => {
     const { place, positions, balances, exchange, account } = setUp();

@@ -210,6 +210,36 @@ describe('orders that are refused', () => {
       'Insufficient margin',
     ],
     [
+      'a stop loss off the tick',
+      bid({ stopLossTriggerPrice: '130.001' }),
+      'INVALID_PRICE',
+      'Price decimal too long',
+    ],
+    [
+      'a take profit limit off the tick',
+      bid({ takeProfitTriggerPrice: '150', takeProfitLimitPrice: '150.001' }),
+      'INVALID_PRICE',
+      'Price decimal too long',
+    ],
+    [
+      'a price to look at without a stop loss',
+      bid({ stopLossTriggerBy: 'MarkPrice' }),
+      'INVALID_ORDER',
+      'Must specify stopLossTriggerPrice with stopLossTriggerBy',
+    ],
+    [
+      'borrowing for a future',
+      bid({ symbol: 'SOL_USDC_PERP', autoBorrow: true }),
+      'INVALID_ORDER',
+      'Auto lend and auto borrow are for spot only',
+    ],
+    [
+      'more than all of a position',
+      { symbol: 'SOL_USDC_PERP', ...trigger, triggerPrice: '140', triggerQuantity: '101%' },
+      'INVALID_QUANTITY',
+      'Trigger quantity must be within 0% and 100%',
+    ],
+    [
       'a trigger without its size',
       bid({ triggerPrice: '130' }),
       'INVALID_ORDER',

@@ -1,10 +1,8 @@
 import { useState } from 'preact/hooks';
-import { lazy } from '../../components/lazy.tsx';
 import { t } from '../../text.ts';
+import { MoreOptions } from './lazily.tsx';
 import { optionsSet } from './options-set.ts';
 import type { OrderFields } from './use-order-fields.ts';
-
-const MoreOptions = lazy(async () => (await import('./MoreOptions.tsx')).MoreOptions);
 
 /** Fields that are folded away: an error in one unfolds them. */
 const FOLDED = [
@@ -30,7 +28,7 @@ export function OptionsFold({ fields }: { fields: OrderFields }) {
     >
       <summary>
         {t('moreOptions')}
-        {set.length > 0 && <span class="options-set">{set.join(' · ')}</span>}
+        {!isOpen && set.length > 0 && <span class="options-set">{set.join(' · ')}</span>}
       </summary>
       {isOpen && <MoreOptions fields={fields} />}
     </details>

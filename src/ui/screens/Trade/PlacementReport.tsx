@@ -28,6 +28,8 @@ const STATUS: ReadonlyMap<string, MessageKey> = new Map([
   ['PartiallyFilled', 'placedPartly'],
   ['Filled', 'placedFilled'],
   ['Cancelled', 'placedCancelled'],
+  ['TriggerPending', 'placedWaiting'],
+  ['TriggerFailed', 'placedTriggerFailed'],
 ]);
 
 /** The answer says that an order expired and not why: what it was asked to be tells. */

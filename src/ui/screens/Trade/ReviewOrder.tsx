@@ -50,7 +50,7 @@ function Estimates({ trading, params }: { trading: Trading; params: OrderParams 
 export function ReviewOrder({ trading, prepared }: { trading: Trading; prepared: Prepared }) {
   const { requests, market: data } = trading;
   const { placement, trade } = ticket(trading);
-  const what = sentence(prepared.phrase);
+  const { key, values } = prepared.phrase;
   const params = orderOf(prepared);
   const market = params && data.market(params.symbol);
   const twins = params
@@ -58,7 +58,7 @@ export function ReviewOrder({ trading, prepared }: { trading: Trading; prepared:
     : 0;
   return (
     <Dialog title={t('reviewOrder')} onBack={placement.back}>
-      <p class="review-sentence">{what}</p>
+      <p class="review-sentence">{sentence(prepared.phrase)}</p>
       {params && <p class="review-qualifiers">{qualifiersOf(params)}</p>}
       {twins > 0 && <Notice kind="error">{plural('twinOrders', twins)}</Notice>}
       {params && market && (
@@ -85,7 +85,7 @@ export function ReviewOrder({ trading, prepared }: { trading: Trading; prepared:
           busy={placement.busy.value === 'sending'}
           onPress={() => void placement.place()}
         >
-          {t('placeOrderOf', what)}
+          {t('placeOrderOf', sentence({ key, values }))}
         </Button>
       </div>
     </Dialog>
