@@ -1,11 +1,12 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { compare, type Decimal, isDecimal, isZero, multiply } from '../../core/decimal.ts';
+import { account } from '../../exchange/instructions/account.ts';
 import { isAtMarket, isStop, type OrderDraft } from '../../exchange/order-draft.ts';
 import { hasPositions } from '../../exchange/rules.ts';
 import { type ShareOf, shareOf } from '../../exchange/sizing.ts';
 import type { Market } from '../../exchange/types.ts';
 import type { OrderContext } from '../../policy/warnings.ts';
-import { type Reads, withoutAbsent } from './reads.ts';
+import type { Reads } from './reads.ts';
 
 export type Percent = ShareOf['percent'];
 
@@ -140,7 +141,7 @@ export function createShares({ order, market, context, reads, put }: Sources): S
       const asking = { key: mine, sharing: { status: 'asking', percent } } as const;
       last.value = asking;
       const answer = await reads
-        .account('maxOrderQuantity', withoutAbsent(questionOf(asked)) as never)
+        .account('maxOrderQuantity', questionOf(asked), account.maxOrderQuantity.answer)
         .catch(() => undefined);
       // Another press, another account, or another order by now.
       if (last.value !== asking || key.value !== mine) return;

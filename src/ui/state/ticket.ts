@@ -18,7 +18,7 @@ export interface Ticket extends Part {
 const FEES_MS = 10 * 60_000;
 
 function createTicket({ market, balances, orders, requests, drafts, reads }: Trading): Ticket {
-  const trade = createTrade(market, balances, orders, drafts);
+  const trade = createTrade(market, balances, orders, drafts, reads);
   const placement = createPlacement<OrderParams>(requests, 'orderExecute');
   const fees = createFees(reads);
 
@@ -33,7 +33,7 @@ function createTicket({ market, balances, orders, requests, drafts, reads }: Tra
     const idle = orderStatus === 'Expired' && !/[1-9]/.test(executedQuantity);
     if (cleared === id || idle) return;
     cleared = id;
-    untracked(() => trade.clearQuantity(String(params.quantity ?? params.quoteQuantity ?? '')));
+    untracked(() => trade.clearPlaced(params));
   });
 
   return {

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { isZero } from '../../core/decimal.ts';
 import type { Problem } from '../../exchange/bounds.ts';
 import type { OrderParams } from '../../exchange/instructions/orders.ts';
-import type { CheckedLadder, checkLadder } from '../../exchange/ladder-form.ts';
+import { type CheckedLadder, checkLadder } from '../../exchange/ladder-form.ts';
 import { EMPTY_DRAFT, inSight, type OrderDraft } from '../../exchange/order-draft.ts';
 import { type Checked, checkOrder } from '../../exchange/order-form.ts';
 import { snapTo, stepped } from '../../exchange/sizing.ts';
@@ -27,7 +27,7 @@ export interface TradeState {
   readonly inSight: ReadonlySignal<OrderDraft | undefined>;
   /** That, checked. `undefined` for a ladder. */
   readonly checked: ReadonlySignal<Checked | undefined>;
-  /** A ladder, checked, once its rules are there. */
+  /** A ladder, checked. `undefined` for anything else. */
   readonly ladder: ReadonlySignal<CheckedLadder | undefined>;
   /** The orders of the form: none while something is wrong with it. */
   readonly orders: ReadonlySignal<readonly OrderParams[]>;
@@ -38,8 +38,6 @@ export interface TradeState {
   /** What the last press of a share came to. */
   readonly sharing: ReadonlySignal<Sharing | undefined>;
   change(part: Partial<OrderDraft>): void;
-  /** The rules of a ladder come with its fields. */
-  provideLadder(check: typeof checkLadder): void;
   /** One tick up or down, from the reference price if there is none yet. */
   step(direction: 'up' | 'down'): void;
   /** Puts the mark price in, or the last one where there is no mark. */
@@ -66,7 +64,6 @@ export function createTrade(
 ): TradeState {
   const stored = signal<OrderDraft>(EMPTY_DRAFT);
   const attempted = signal(false);
-  const ladderRules = signal<{ check: typeof checkLadder } | undefined>();
 
   const draft = computed((): OrderDraft => {
     if (stored.value.symbol !== '') return stored.value;
@@ -84,7 +81,7 @@ export function createTrade(
   );
   const ladder = computed(() =>
     order.value && market.value && isLadder.value
-      ? ladderRules.value?.check(order.value, market.value)
+      ? checkLadder(order.value, market.value)
       : undefined,
   );
 
@@ -123,9 +120,6 @@ export function createTrade(
         : found.problems.filter(({ reason }) => reason !== 'required');
     }),
     change,
-    provideLadder(check) {
-      ladderRules.value = { check };
-    },
     step(direction) {
       if (!market.value) return;
       const grid = market.value.filters.price.tickSize;

@@ -244,6 +244,6 @@ describe('checkLadder', () => {
       }),
       { numRuns: 1000 },
     );
-    expect(taken).toBeGreaterThan(100);
+    expect(taken).toBeGreaterThan(20);
   });
 });

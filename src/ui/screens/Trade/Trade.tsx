@@ -4,7 +4,6 @@ import { hasPositions } from '../../../exchange/rules.ts';
 import { Button } from '../../components/Button.tsx';
 import { Check } from '../../components/Check.tsx';
 import { Choice } from '../../components/Choice.tsx';
-import { lazy } from '../../components/lazy.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Select } from '../../components/Select.tsx';
 import { errorText } from '../../error-text.ts';
@@ -15,15 +14,14 @@ import { LoadFailure } from '../common/LoadFailure.tsx';
 import { RequestNotices } from '../common/RequestNotices.tsx';
 import { Figures } from './Figures.tsx';
 import { focusFirstInvalid } from './focus.ts';
+import { ReviewOrder } from './lazily.tsx';
 import { MarketPicker } from './MarketPicker.tsx';
 import { OptionsFold } from './OptionsFold.tsx';
 import { PlacementReport } from './PlacementReport.tsx';
 import { PriceField } from './PriceField.tsx';
 import { QuantityField } from './QuantityField.tsx';
+import { TriggerFields } from './TriggerFields.tsx';
 import { type OrderFields, useOrderFields } from './use-order-fields.ts';
-
-const TriggerFields = lazy(async () => (await import('./TriggerFields.tsx')).TriggerFields);
-const ReviewOrder = lazy(async () => (await import('./ReviewOrder.tsx')).ReviewOrder);
 
 /** How long it stays, and what it must not do: in sight, since most orders choose among them. */
 function Terms({ fields }: { fields: OrderFields }) {

@@ -4,6 +4,7 @@ import { inItsField } from '../../../exchange/order-form.ts';
 import type { Market } from '../../../exchange/types.ts';
 import type { App } from '../../state/app.ts';
 import type { MarketData } from '../../state/market.ts';
+import { ticket } from '../../state/ticket.ts';
 import type { TradeState } from '../../state/trade.ts';
 import { t } from '../../text.ts';
 import { problemOf, problemText } from '../common/problem-text.ts';
@@ -51,7 +52,8 @@ const PATHS: ReadonlySet<string> = new Set([
 ]);
 
 export function useOrderFields(app: App) {
-  const { market: data, trade, placement } = app.trading;
+  const { market: data } = app.trading;
+  const { trade, placement } = ticket(app.trading);
   const { typing, onType, onLeave } = useTyping();
   const draft = trade.draft.value;
 
