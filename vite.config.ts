@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { build, defineConfig, type Plugin } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
@@ -6,23 +6,36 @@ import { stamp } from './tests/package/stamp.ts';
 
 type Browser = 'chrome' | 'firefox';
 
-/** One manifest.json serves both; each build drops what the other browser only warns about. */
-function manifestFor(browser: Browser) {
-  const { minimum_chrome_version, browser_specific_settings, ...shared } = manifest;
-  return browser === 'chrome'
-    ? { ...shared, minimum_chrome_version }
-    : { ...shared, browser_specific_settings };
+/**
+ * One manifest.json serves both; each build drops what the other browser only warns about. While developing, the background is
+ * the modules themselves; in a build it is a plain script, which is written into the manifest with it.
+ */
+function manifestFor(browser: Browser, command: 'serve' | 'build') {
+  const { minimum_chrome_version, browser_specific_settings, background, ...shared } = manifest;
+  return {
+    ...shared,
+    ...(command === 'serve' ? { background } : {}),
+    ...(browser === 'chrome' ? { minimum_chrome_version } : { browser_specific_settings }),
+  };
 }
 
-/** What is put into connected pages, under the names that the background registers it by. */
-const PAGE_SCRIPTS = { bridge: 'src/provider/bridge.ts', provider: 'src/provider/inpage.ts' };
+/**
+ * Scripts of one plain file each, no loader, no import. What is put into connected pages must hold nothing that a page could ask
+ * for by address, under the names that the background registers it by. The background itself starts in half the time: browsers
+ * read and compile the modules of a worker anew at each start, and keep a plain script compiled.
+ */
+const PLAIN_SCRIPTS = {
+  'content/bridge.js': 'src/provider/bridge.ts',
+  'content/provider.js': 'src/provider/inpage.ts',
+  'background.js': 'src/background/index.ts',
+};
 
-/** Each page script as one plain file: no loader, no import, nothing that a page could ask for by address. */
-const pageScripts = (): Plugin => ({
-  name: 'page-scripts',
+const plainScripts = (browser: Browser): Plugin => ({
+  name: 'plain-scripts',
   apply: 'build',
   async buildStart() {
-    for (const [name, entry] of Object.entries(PAGE_SCRIPTS)) {
+    for (const [fileName, entry] of Object.entries(PLAIN_SCRIPTS)) {
+      const name = basename(fileName, '.js');
       const built = await build({
         configFile: false,
         publicDir: false,
@@ -36,8 +49,19 @@ const pageScripts = (): Plugin => ({
       const [chunk] = [built].flat().flatMap((part) => ('output' in part ? part.output : []));
       if (chunk?.type !== 'chunk') throw new Error(`no script came of ${entry}`);
       for (const id of chunk.moduleIds) this.addWatchFile(id);
-      this.emitFile({ type: 'asset', fileName: `content/${name}.js`, source: chunk.code });
+      this.emitFile({ type: 'asset', fileName, source: chunk.code });
     }
+  },
+  generateBundle: {
+    order: 'post',
+    handler(_options, bundle) {
+      const written = bundle['manifest.json'];
+      if (written?.type !== 'asset') throw new Error('no manifest was written');
+      const background =
+        browser === 'chrome' ? { service_worker: 'background.js' } : { scripts: ['background.js'] };
+      const complete = { ...JSON.parse(String(written.source)), background };
+      written.source = JSON.stringify(complete, null, 2);
+    },
   },
 });
 
@@ -53,51 +77,39 @@ const stamped = (): Plugin => ({
 });
 
 const POPUP = resolve('src/ui/popup/main.tsx');
-const WORKER = resolve('src/background/index.ts');
 
 /**
- * Gathers what the popup reads first into one file, and what it has in common with the background into another: a popup that
- * has to read twenty files opens half as fast again later. What screens read when they are shown is left as it falls.
+ * Gathers what the popup reads first into one file: a popup that has to read twenty opens half as fast again later. What
+ * screens read when they are shown is left as it falls.
  */
-function fewFiles() {
-  const readBy = new Map<string, ReadonlySet<string>>();
-  const isReadBy = (entry: string, id: string): boolean => readBy.get(entry)?.has(id) ?? false;
+function oneFirstFile() {
+  const first = new Set<string>();
   const plugin: Plugin = {
-    name: 'few-files',
+    name: 'one-first-file',
     buildEnd() {
-      for (const entry of [POPUP, WORKER]) {
-        const found = new Set([entry]);
-        // A set gives what is added to it while it is gone through.
-        for (const id of found) {
-          for (const imported of this.getModuleInfo(id)?.importedIds ?? []) found.add(imported);
-        }
-        readBy.set(entry, found);
+      first.clear();
+      first.add(POPUP);
+      // A set gives what is added to it while it is gone through.
+      for (const id of first) {
+        for (const imported of this.getModuleInfo(id)?.importedIds ?? []) first.add(imported);
       }
     },
   };
-  const group = (name: string, priority: number, holds: (id: string) => boolean) => ({
-    debugName: name,
-    priority,
-    name: (id: string) => (holds(id) ? name : null),
-  });
-  const groups = [
-    group('common', 2, (id) => isReadBy(POPUP, id) && isReadBy(WORKER, id)),
-    group('first', 1, (id) => isReadBy(POPUP, id)),
-  ];
-  return { plugin, groups };
+  const group = { name: (id: string) => (first.has(id) ? 'first' : null), debugName: 'first' };
+  return { plugin, group };
 }
 
 export default defineConfig(({ mode, command }) => {
   const browser: Browser = mode === 'firefox' ? 'firefox' : 'chrome';
   // The dev server writes a manifest that opens its files to every site: never into a folder that is packaged.
   const outDir = command === 'serve' ? 'out/dev' : `dist/${browser}`;
-  const { plugin: fewFilesPlugin, groups } = fewFiles();
+  const first = oneFirstFile();
   return {
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     plugins: [
-      crx({ manifest: manifestFor(browser) as ManifestV3Export, browser }),
-      pageScripts(),
-      fewFilesPlugin,
+      crx({ manifest: manifestFor(browser, command) as ManifestV3Export, browser }),
+      plainScripts(browser),
+      first.plugin,
       stamped(),
     ],
     build: {
@@ -108,7 +120,7 @@ export default defineConfig(({ mode, command }) => {
       sourcemap: false,
       rolldownOptions: {
         input: { full: 'src/ui/full/index.html', approval: 'src/ui/approval/index.html' },
-        output: { codeSplitting: { groups } },
+        output: { codeSplitting: { groups: [first.group] } },
       },
     },
   };

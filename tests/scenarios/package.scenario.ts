@@ -63,7 +63,7 @@ const REACH = `async (base, path) => {
     fetch: await fetch(base + '/' + path).then(() => true, () => false),
     manifest: await fetch(base + '/manifest.json').then(() => true, () => false),
     image: await element('img', 'src', 'icons/128.png'),
-    script: await element('script', 'src', 'service-worker-loader.js'),
+    script: await element('script', 'src', 'background.js'),
     runtime: typeof globalThis.browser?.runtime?.sendMessage + typeof globalThis.chrome?.runtime?.sendMessage,
   };
 }`;
