@@ -1,4 +1,4 @@
-import { get, keys, type UseStore } from 'idb-keyval';
+import { promisifyRequest, type UseStore } from 'idb-keyval';
 import { isList, type Params, type RequestParams } from '../core/canonical.ts';
 import { AppError, type WireError } from '../core/errors.ts';
 import type { ChangingInstruction } from '../exchange/instructions/index.ts';
@@ -87,7 +87,14 @@ const PURPOSE = 'journal';
 const openKey = (id: string): string => `open/${id}`;
 const doneKey = (entry: JournalEntry): string =>
   `done/${String(entry.recordedAt).padStart(15, '0')}/${entry.id}`;
+const isOpenKey = (key: string): boolean => key.startsWith('open/');
 const idOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1);
+
+/** A record as it lies on disk. */
+interface Stored {
+  id: string;
+  sealed: unknown;
+}
 
 export interface JournalDependencies {
   store: UseStore;
@@ -98,17 +105,26 @@ export interface JournalDependencies {
 }
 
 export function createJournal({ store, seals, now, moved }: JournalDependencies): Journal {
-  const allKeys = async (): Promise<string[]> => (await keys(store)).map(String).sort();
+  /**
+   * The records under the keys that `choose` picks of all, sorted. Listed and read in one transaction: an entry that is given its
+   * end moves to another key, and in between it would seem never to have been there.
+   */
+  const select = (choose: (keys: string[]) => string[]): Promise<Stored[]> =>
+    store('readonly', async (objects) => {
+      const all = (await promisifyRequest(objects.getAllKeys())).map(String).sort();
+      const read = async (key: string): Promise<Stored> => ({
+        id: idOf(key),
+        sealed: await promisifyRequest<unknown>(objects.get(key)),
+      });
+      return Promise.all(choose(all).map(read));
+    });
 
-  const read = async (key: string): Promise<JournalEntry | undefined> => {
-    const sealed: unknown = await get(key, store);
-    if (sealed === undefined) return undefined;
-    // Sealed by us under this id: nobody without the vault's key can have written it.
-    return (await seals.open(PURPOSE, idOf(key), sealed)) as JournalEntry;
-  };
-  const readAll = async (wanted: readonly string[]): Promise<JournalEntry[]> => {
-    const found = await Promise.all(wanted.map((key) => readable(read(key))));
-    return found.filter((entry) => entry !== undefined);
+  // Sealed by us under this id: nobody without the vault's key can have written it.
+  const open = async ({ id, sealed }: Stored): Promise<JournalEntry> =>
+    (await seals.open(PURPOSE, id, sealed)) as JournalEntry;
+  const openAll = async (found: readonly Stored[]): Promise<JournalEntry[]> => {
+    const opened = await Promise.all(found.map((each) => readable(open(each))));
+    return opened.filter((entry) => entry !== undefined);
   };
 
   /** One transaction, done only when it is on disk. `change` says what to write once it has seen the keys. */
@@ -161,18 +177,19 @@ export function createJournal({ store, seals, now, moved }: JournalDependencies)
       return added;
     },
     async find(id) {
-      const key = (await allKeys()).find((each) => idOf(each) === id);
-      return key === undefined ? undefined : read(key);
+      const [found] = await select((keys) => keys.filter((key) => idOf(key) === id));
+      return found && open(found);
     },
     async unsettled() {
-      const open = (await allKeys()).filter((key) => key.startsWith('open/'));
-      return (await readAll(open)).sort((a, b) => a.recordedAt - b.recordedAt);
+      const found = await openAll(await select((keys) => keys.filter(isOpenKey)));
+      return found.sort((a, b) => a.recordedAt - b.recordedAt);
     },
     async recent(count) {
-      const all = await allKeys();
-      const done = all.filter((key) => key.startsWith('done/')).slice(-count);
-      const open = all.filter((key) => key.startsWith('open/'));
-      return (await readAll([...done, ...open])).sort((a, b) => b.recordedAt - a.recordedAt);
+      const found = await select((keys) => {
+        const done = keys.filter((key) => key.startsWith('done/'));
+        return [...done.slice(-count), ...keys.filter(isOpenKey)];
+      });
+      return (await openAll(found)).sort((a, b) => b.recordedAt - a.recordedAt);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { clear, set } from 'idb-keyval';
 import { describe, expect, it } from 'vitest';
 import { fateIn } from '../../../src/background/grants.ts';
-import { createJournal, type JournalEntry } from '../../../src/background/journal.ts';
+import { createJournal, type Journal, type JournalEntry } from '../../../src/background/journal.ts';
 import { AppError, isAppError } from '../../../src/core/errors.ts';
 import { ACCOUNT, createDisk } from './world.ts';
 
@@ -59,6 +59,23 @@ describe('the journal', () => {
     expect(await fateIn(journal, recorded.id)).toBe('open');
     expect(await fateIn(journal, '0b0f6a3a-6a0e-4a53-8f0a-2f6f9d1d2a03')).toBe('missing');
     expect(await journal.recent(10)).toHaveLength(1);
+  });
+
+  it('misses no entry that is given its end while it is looked for', async () => {
+    const looks = {
+      find: async (journal: Journal) => (await journal.find(recorded.id))?.id,
+      recent: async (journal: Journal) => (await journal.recent(10))[0]?.id,
+    };
+    for (const look of Object.values(looks)) {
+      for (let turns = 0; turns < 12; turns += 1) {
+        const { journal } = await journalOnDisk();
+        await journal.add(recorded);
+        const settling = journal.settle({ ...recorded, outcome: 'done' });
+        for (let turn = 0; turn < turns; turn += 1) await new Promise(setImmediate);
+        expect(await look(journal)).toBe(recorded.id);
+        await settling;
+      }
+    }
   });
 
   it('does not bring back what was erased', async () => {
