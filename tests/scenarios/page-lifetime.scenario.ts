@@ -70,20 +70,14 @@ async function expectTruth(price: string, ended: Ended): Promise<void> {
   expect(new Set(answers)).toEqual(new Set([1]));
 }
 
-/**
- * How long after the press, and the order's price. Not in Firefox: there, one run in a few had no end within its time, and it is
- * not known yet whether the press or the word of the end got lost.
- */
-const AFTER_APPROVAL =
-  process.env.BUCKLE_BROWSER === 'firefox'
-    ? []
-    : ([
-        [0, '137.1'],
-        [10, '137.2'],
-        [30, '137.3'],
-        [60, '137.4'],
-        [120, '137.5'],
-      ] as const);
+/** How long after the press, and the order's price. */
+const AFTER_APPROVAL = [
+  [0, '137.1'],
+  [10, '137.2'],
+  [30, '137.3'],
+  [60, '137.4'],
+  [120, '137.5'],
+] as const;
 
 beforeAll(async () => {
   world = await createWorld();
