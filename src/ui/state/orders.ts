@@ -107,12 +107,6 @@ export function createOrders(
     return byOrder;
   });
 
-  /** A load that is under way began before what just happened: one more after it. */
-  const refreshAnew = async (): Promise<void> => {
-    if (orders.state.value.status === 'loading') await orders.refresh(true);
-    await orders.refresh(true);
-  };
-
   return {
     remote: orders.state,
     positions: positions.state,
@@ -146,11 +140,11 @@ export function createOrders(
       setLocal(order.id, { fate: 'sending' });
       const sent = await perform('orderCancel', { symbol: order.symbol, orderId: order.id });
       setLocal(order.id, sent.kind === 'known' ? undefined : reportOf(sent));
-      await refreshAnew();
+      await orders.refreshAnew();
     },
     async cancelMarket(symbol) {
       const report = reportOf(await perform('orderCancelAll', { symbol }));
-      await refreshAnew();
+      await orders.refreshAnew();
       return report;
     },
     async refresh(quiet) {

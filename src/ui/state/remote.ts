@@ -30,10 +30,17 @@ export interface Loader<T> {
   /** Shows a value from elsewhere, such as a snapshot, unless a newer one is known. */
   seed(value: Known<T>): void;
   /**
-   * Puts news into the value. During a load it is kept as well, and put into the answer, which may be older than the news: so
-   * `change` must come to the same if it is done twice. Without a value there is nothing to change: the next load brings all.
+   * As `refresh`, quietly, with an answer to a question that was asked after this moment: a load that is under way began
+   * before what just happened, so there is one more after it.
    */
-  merge(change: (value: T) => T): void;
+  refreshAnew(): Promise<boolean>;
+  /**
+   * From now on somebody keeps the value up by what streams tell. `leaving` is called as each load leaves, and at once for
+   * one that is under way; what it yields makes the value of the load's answer, which may be older than what was told since.
+   */
+  follow(leaving: () => (answer: T) => T): void;
+  /** Puts in a value that is as new as can be. Where none is known it is not shown: nobody knows the rest of it. */
+  show(value: T): void;
   /** Forgets everything; the answer of a load under way is dropped. */
   reset(): void;
 }
@@ -42,8 +49,8 @@ export function createLoader<T>(load: () => Promise<Known<T>>): Loader<T> {
   const state = signal<Remote<T>>({ status: 'idle' });
   let running: Promise<boolean> | undefined;
   let generation = 0;
-  /** What came during the load that is under way, in order. */
-  let news: ((value: T) => T)[] = [];
+  let leaving: (() => (answer: T) => T) | undefined;
+  let settle: ((answer: T) => T) | undefined;
 
   const withLast = (): { last?: Known<T> } => {
     const last = known(state.value);
@@ -52,10 +59,7 @@ export function createLoader<T>(load: () => Promise<Known<T>>): Loader<T> {
 
   const run = async (mine: number): Promise<boolean> => {
     const result = await load().then(
-      ({ value, at }): Remote<T> => {
-        const current = news.reduce((merged, change) => change(merged), value);
-        return { status: 'ready', value: current, at };
-      },
+      (value): Remote<T> => ({ status: 'ready', ...value }),
       (error: unknown): Remote<T> => ({
         status: 'failed',
         error: toWireError(error),
@@ -64,40 +68,47 @@ export function createLoader<T>(load: () => Promise<Known<T>>): Loader<T> {
     );
     if (mine !== generation) return false;
     running = undefined;
-    news = [];
-    state.value = result;
+    state.value =
+      result.status === 'ready' && settle ? { ...result, value: settle(result.value) } : result;
     return result.status === 'ready';
+  };
+
+  const refresh = (quiet = false): Promise<boolean> => {
+    if (running) return running;
+    if (!(quiet && state.value.status === 'failed')) {
+      state.value = { status: 'loading', ...withLast() };
+    }
+    settle = leaving?.();
+    running = run(generation);
+    return running;
   };
 
   return {
     state,
-    refresh(quiet = false) {
-      if (running) return running;
-      if (!(quiet && state.value.status === 'failed')) {
-        state.value = { status: 'loading', ...withLast() };
-      }
-      news = [];
-      running = run(generation);
-      return running;
+    refresh,
+    async refreshAnew() {
+      if (running) await running;
+      return refresh(true);
     },
     seed(value) {
       const last = known(state.value);
       if (last && last.at >= value.at) return;
       state.value = running ? { status: 'loading', last: value } : { status: 'ready', ...value };
     },
-    merge(change) {
-      if (running) news.push(change);
+    follow(next) {
+      leaving = next;
+      if (running) settle = next();
+    },
+    show(value) {
       const remote = state.value;
-      if (remote.status === 'ready') state.value = { ...remote, value: change(remote.value) };
+      if (remote.status === 'ready') state.value = { ...remote, value };
       else if (remote.status !== 'idle' && remote.last) {
-        const last = { ...remote.last, value: change(remote.last.value) };
-        state.value = { ...remote, last };
+        state.value = { ...remote, last: { ...remote.last, value } };
       }
     },
     reset() {
       generation += 1;
       running = undefined;
-      news = [];
       state.value = { status: 'idle' };
     },
   };

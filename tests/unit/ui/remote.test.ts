@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../src/core/errors.ts';
 import { createLoader, type Known, known } from '../../../src/ui/state/remote.ts';
 
@@ -66,47 +66,65 @@ describe('a remote value', () => {
     expect(loader.state.value).toEqual({ status: 'idle' });
   });
 
-  it('puts news into what is shown, whether it is fresh, being loaded anew or failed', async () => {
+  it('shows what is told of it, whether it is fresh, being loaded anew or failed', async () => {
     const { loader, waiting } = byHand();
-    loader.merge((value) => `${value} dropped`);
+    loader.show('of something unknown');
     expect(loader.state.value).toEqual({ status: 'idle' });
     loader.seed({ value: 'a', at: 1 });
-    loader.merge((value) => `${value}b`);
-    expect(loader.state.value).toEqual({ status: 'ready', value: 'ab', at: 1 });
+    loader.show('b');
+    expect(loader.state.value).toEqual({ status: 'ready', value: 'b', at: 1 });
     const done = loader.refresh();
-    loader.merge((value) => `${value}c`);
-    expect(loader.state.value).toEqual({ status: 'loading', last: { value: 'abc', at: 1 } });
+    loader.show('c');
+    expect(loader.state.value).toEqual({ status: 'loading', last: { value: 'c', at: 1 } });
     waiting[0]?.reject(offline);
     await done;
-    loader.merge((value) => `${value}d`);
-    expect(known(loader.state.value)).toEqual({ value: 'abcd', at: 1 });
+    loader.show('d');
+    expect(known(loader.state.value)).toEqual({ value: 'd', at: 1 });
   });
 
-  it('puts what came during a load into its answer as well, in order, and into no later one', async () => {
+  it('has who keeps it up say what an answer comes to, as of when its load left', async () => {
     const { loader, waiting } = byHand();
-    loader.seed({ value: 'a', at: 1 });
-    loader.merge((value) => `${value} before`);
     const first = loader.refresh();
-    loader.merge((value) => `${value} during`);
-    loader.merge((value) => `${value} and after`);
+    let told = 0;
+    loader.follow(() => {
+      const before = told;
+      return (answer) => `${answer} and ${told - before} more`;
+    });
+    told = 2;
     waiting[0]?.resolve({ value: 'answer', at: 2 });
     await first;
-    expect(known(loader.state.value)).toEqual({ value: 'answer during and after', at: 2 });
+    expect(known(loader.state.value)).toEqual({ value: 'answer and 2 more', at: 2 });
     const second = loader.refresh();
+    told = 3;
     waiting[1]?.resolve({ value: 'next', at: 3 });
     await second;
-    expect(known(loader.state.value)).toEqual({ value: 'next', at: 3 });
+    expect(known(loader.state.value)).toEqual({ value: 'next and 1 more', at: 3 });
   });
 
-  it('lets go of news with the account that it was of', async () => {
+  it('tells nobody of an answer that a reset has overtaken', async () => {
+    const { loader, waiting } = byHand();
+    const settled: string[] = [];
+    loader.follow(() => (answer) => {
+      settled.push(answer);
+      return answer;
+    });
+    const done = loader.refresh();
+    loader.reset();
+    waiting[0]?.resolve({ value: 'of the account before', at: 1 });
+    await done;
+    expect(settled).toEqual([]);
+  });
+
+  it('asks once more when what is under way left before something happened', async () => {
     const { loader, waiting } = byHand();
     void loader.refresh();
-    loader.merge((value) => `${value} of the account before`);
-    loader.reset();
-    const done = loader.refresh();
-    waiting[1]?.resolve({ value: 'new', at: 1 });
-    await done;
-    expect(known(loader.state.value)).toEqual({ value: 'new', at: 1 });
+    const anew = [loader.refreshAnew(), loader.refreshAnew()];
+    waiting[0]?.resolve({ value: 'before', at: 1 });
+    await vi.waitFor(() => expect(waiting).toHaveLength(2));
+    waiting[1]?.resolve({ value: 'after', at: 2 });
+    expect(await Promise.all(anew)).toEqual([true, true]);
+    expect(waiting).toHaveLength(2);
+    expect(known(loader.state.value)).toEqual({ value: 'after', at: 2 });
   });
 
   it('takes a seed only if it is newer than what is known', () => {
