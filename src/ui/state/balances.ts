@@ -5,7 +5,7 @@ import { type Valuation, valuation } from '../../exchange/valuation.ts';
 import type { Snapshot } from '../../messaging/contract.ts';
 import type { MarketData } from './market.ts';
 import type { Reads } from './reads.ts';
-import { createLoader, known, type Remote } from './remote.ts';
+import { createLoader, type Following, known, type Remote } from './remote.ts';
 
 export interface BalancesState {
   readonly remote: ReadonlySignal<Remote<Balances>>;
@@ -14,6 +14,7 @@ export interface BalancesState {
   /** What can be spent of an asset. An account that has none of it has `0`; `undefined` if nothing is known. */
   available(asset: string): Decimal | undefined;
   refresh(quiet?: boolean): Promise<boolean>;
+  readonly following: Following<Balances>;
   seed(snapshot: Snapshot): void;
   reset(): void;
 }
@@ -39,6 +40,7 @@ export function createBalances(reads: Reads, market: MarketData): BalancesState 
       return Object.hasOwn(current.value, asset) ? current.value[asset]?.available : NOTHING;
     },
     refresh: loader.refresh,
+    following: loader,
     seed: (snapshot) => snapshot.balances && loader.seed(snapshot.balances),
     reset: loader.reset,
   };

@@ -3,7 +3,7 @@ import { type Decimal, isZero } from '../../core/decimal.ts';
 import type { Market, MarkPrice, Ticker } from '../../exchange/types.ts';
 import type { Snapshot } from '../../messaging/contract.ts';
 import type { Reads } from './reads.ts';
-import { createLoader, known, type Remote } from './remote.ts';
+import { createLoader, type Following, known, type Remote } from './remote.ts';
 
 export interface MarketData {
   readonly markets: ReadonlySignal<Remote<readonly Market[]>>;
@@ -21,6 +21,10 @@ export interface MarketData {
   ensureMarkets(): Promise<boolean>;
   /** Tickers and mark prices; yields whether both are fresh. */
   refreshPrices(quiet?: boolean): Promise<boolean>;
+  readonly following: {
+    tickers: Following<readonly Ticker[]>;
+    markPrices: Following<readonly MarkPrice[]>;
+  };
   seed(snapshot: Snapshot): void;
   reset(): void;
 }
@@ -70,6 +74,7 @@ export function createMarketData(reads: Reads): MarketData {
       const fresh = await Promise.all([tickers.refresh(quiet), markPrices.refresh(quiet)]);
       return fresh.every(Boolean);
     },
+    following: { tickers, markPrices },
     seed(snapshot) {
       if (snapshot.tickers) tickers.seed(snapshot.tickers);
       if (snapshot.markPrices) markPrices.seed(snapshot.markPrices);

@@ -11,7 +11,7 @@ import type { Prepared, RequestView } from '../../messaging/requests.ts';
 import { type OneParams, singleOf } from '../../messaging/shapes.ts';
 import { type Fate, fateOf, isOpen, isRecent, refusalOf } from './fate.ts';
 import type { Reads } from './reads.ts';
-import { createLoader, type Known, known, type Remote } from './remote.ts';
+import { createLoader, type Following, type Known, known, type Remote } from './remote.ts';
 import type { Requests, Sent } from './requests.ts';
 
 /** What became of a cancel, as far as it is known: a request's fate, or never sent for a reason. */
@@ -38,7 +38,14 @@ export interface OrdersState {
   cancel(order: Order): Promise<void>;
   /** One request for that market: the exchange has no cancel for all of them. */
   cancelMarket(symbol: string): Promise<CancelReport>;
+  /** Is there any position, as far as is known? */
+  readonly holds: ReadonlySignal<boolean>;
   refresh(quiet?: boolean): Promise<boolean>;
+  refreshPositions(quiet?: boolean): Promise<boolean>;
+  readonly following: {
+    orders: Following<readonly Order[]>;
+    positions: Following<readonly Position[]>;
+  };
   seed(snapshot: Snapshot): void;
   reset(): void;
 }
@@ -151,6 +158,9 @@ export function createOrders(
       const fresh = await Promise.all([orders.refresh(quiet), positions.refresh(quiet)]);
       return fresh.every(Boolean);
     },
+    holds: computed(() => (known(positions.state.value)?.value.length ?? 0) > 0),
+    refreshPositions: positions.refresh,
+    following: { orders, positions },
     seed(snapshot) {
       if (snapshot.orders) {
         const { at, value, total = value.length } = snapshot.orders;

@@ -3,6 +3,8 @@ import type { Presence } from './presence.ts';
 export interface Poller {
   start(): void;
   stop(): void;
+  /** The pace may have changed: looks at once if by now it would have. */
+  pace(): void;
 }
 
 const LONGEST_MS = 60_000;
@@ -10,13 +12,13 @@ const LONGEST_MS = 60_000;
 const TOO_SOON_MS = 1_000;
 
 /**
- * Calls `refresh` now and then every `everyMs`, only while the surface is visible; at once when it comes back or the connection
+ * Calls `refresh` now and then every `everyMs` (a function is asked anew each time), only while the surface is visible; at once when it comes back or the connection
  * does. Each failure in a row doubles the wait, up to a minute.
  * @param refresh - yields whether it went well; must not throw.
  */
 export function createPoller(
   presence: Presence,
-  everyMs: number,
+  everyMs: number | (() => number),
   refresh: () => Promise<boolean>,
   now: () => number = Date.now,
 ): Poller {
@@ -24,6 +26,7 @@ export function createPoller(
   let unlisten: (() => void) | undefined;
   let failures = 0;
   let lookedAt = Number.NEGATIVE_INFINITY;
+  let restingSince = 0;
   let looking = false;
   /** Counts the stops: a look that began before one says nothing about what came after it. */
   let round = 0;
@@ -31,7 +34,9 @@ export function createPoller(
 
   const schedule = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(look, Math.min(everyMs * 2 ** failures, Math.max(everyMs, LONGEST_MS)));
+    const every = typeof everyMs === 'number' ? everyMs : everyMs();
+    const wait = Math.min(every * 2 ** failures, Math.max(every, LONGEST_MS));
+    timer = setTimeout(look, Math.max(0, restingSince + wait - now()));
   };
   const look = async (): Promise<void> => {
     if (looking || !started || !presence.isVisible()) return;
@@ -41,6 +46,7 @@ export function createPoller(
     const ok = await refresh();
     if (mine !== round) return;
     looking = false;
+    restingSince = now();
     failures = ok ? 0 : failures + 1;
     if (started) schedule();
   };
@@ -63,6 +69,9 @@ export function createPoller(
       clearTimeout(timer);
       unlisten?.();
       lookedAt = Number.NEGATIVE_INFINITY;
+    },
+    pace() {
+      if (started && !looking) schedule();
     },
   };
 }

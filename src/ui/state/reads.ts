@@ -14,7 +14,10 @@ import type { Known } from './remote.ts';
 /** Reads of the exchange through the background, decoded here again: what crosses a boundary is not trusted. */
 export interface Reads {
   /** @throws NETWORK, EXCHANGE, BAD_ANSWER. */
-  market<N extends Exclude<PublicName, 'time'>>(name: N): Promise<Known<PublicAnswer<N>>>;
+  market<N extends Exclude<PublicName, 'time'>>(
+    name: N,
+    params?: v.InferInput<(typeof publicData)[N]['params']>,
+  ): Promise<Known<PublicAnswer<N>>>;
   /**
    * Of the selected account.
    * @param answer - What the table's entry has for it. Given here, so that what is read first needs no table.
@@ -62,8 +65,11 @@ export const withoutAbsent = (params: Readonly<Record<string, Given[string] | un
 
 export function createReads(call: WalletCall, account: () => string | undefined): Reads {
   return {
-    async market(name) {
-      const { at, answer } = await call('exchange.market', { name, params: {} });
+    async market(name, params = {}) {
+      const { at, answer } = await call('exchange.market', {
+        name,
+        params: withoutAbsent({ ...params }),
+      });
       return { at, value: decodeAnswer(publicData[name].answer, answer, OK) };
     },
     async account(instruction, params, answer) {

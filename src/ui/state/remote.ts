@@ -45,6 +45,9 @@ export interface Loader<T> {
   reset(): void;
 }
 
+/** A value as seen by who keeps it up with what streams tell. */
+export type Following<T> = Pick<Loader<T>, 'state' | 'follow' | 'show' | 'refreshAnew'>;
+
 export function createLoader<T>(load: () => Promise<Known<T>>): Loader<T> {
   const state = signal<Remote<T>>({ status: 'idle' });
   let running: Promise<boolean> | undefined;

@@ -1,10 +1,17 @@
-import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
+import {
+  computed,
+  effect,
+  type ReadonlySignal,
+  type Signal,
+  signal,
+  untracked,
+} from '@preact/signals';
 import type { WalletCall } from '../../messaging/client.ts';
 import type { WalletEvent } from '../../messaging/contract.ts';
 import type { FreshnessState } from '../components/Freshness.tsx';
 import { type BalancesState, createBalances } from './balances.ts';
 import type { Drafts } from './drafts.ts';
-import { freshnessOf } from './freshness.ts';
+import { type Followed, freshnessOf } from './freshness.ts';
 import { createMarketData, type MarketData } from './market.ts';
 import type { Navigation, Tab } from './navigation.ts';
 import { createOrders, type OrdersState } from './orders.ts';
@@ -15,6 +22,7 @@ import { createReads, type Reads } from './reads.ts';
 import type { Remote } from './remote.ts';
 import { createRequests, type Requests } from './requests.ts';
 import type { Session } from './session.ts';
+import { NO_STREAMS, type Streams } from './streams.ts';
 
 /** What every trading screen stands on, for the selected account. What only one needs is a part (`part.ts`). */
 export interface Trading {
@@ -28,6 +36,10 @@ export interface Trading {
   orders: OrdersState;
   requests: Requests;
   readonly online: ReadonlySignal<boolean>;
+  /** Whose data is on screen, where a screen shows any. */
+  readonly shown: ReadonlySignal<{ account: string } | undefined>;
+  /** How the streams stand; kept up by `live.ts`. */
+  readonly streams: Signal<Streams>;
   /** Of the screen that is shown. */
   readonly freshness: ReadonlySignal<FreshnessState | undefined>;
   /** It is the selected account, and somebody can see this surface. */
@@ -49,15 +61,17 @@ export interface TradingDependencies {
 const ORDERS_MS = 4_000;
 const BALANCES_MS = 8_000;
 const PRICES_MS = 4_000;
+/** While a stream tells what changes, reads only make sure of it. */
+const CALM_MS = 45_000;
 
-const POLLED = ['orders', 'balances', 'prices'] as const;
+const POLLED = ['orders', 'positions', 'balances', 'prices'] as const;
 type Polled = (typeof POLLED)[number];
 
 /** What each screen needs to be fresh, aside from its own part. */
 const NEEDS: Record<Tab, readonly Polled[]> = {
   balances: ['balances', 'prices'],
-  orders: ['orders', 'prices'],
-  trade: ['prices', 'balances', 'orders'],
+  orders: ['orders', 'positions', 'prices'],
+  trade: ['prices', 'balances', 'orders', 'positions'],
   transfer: ['balances'],
   activity: [],
   settings: [],
@@ -72,18 +86,36 @@ export function createTrading(deps: TradingDependencies): Trading {
   const requests = createRequests(call, account, now);
   const orders = createOrders(reads, requests, now);
   const parts = signal<readonly Part[]>([]);
+  const streams = signal<Streams>(NO_STREAMS);
   const online = signal(presence.isOnline());
   presence.onChange(() => {
     online.value = presence.isOnline();
   });
 
+  const isToldOf = computed(() => streams.value.account === 'live');
+  /** What is being found out has to be asked for, stream or not. */
+  const isCalm = computed(() => isToldOf.value && requests.open.value.length === 0);
   const pollers: Record<Polled, Poller> = {
-    orders: createPoller(presence, ORDERS_MS, async () => {
-      // While something is being looked for, asking also wakes a background that was stopped in the middle of it.
-      if (requests.open.value.length > 0) await requests.refresh();
-      return orders.refresh(true);
-    }),
-    balances: createPoller(presence, BALANCES_MS, () => balances.refresh(true)),
+    orders: createPoller(
+      presence,
+      () => (isCalm.peek() ? CALM_MS : ORDERS_MS),
+      async () => {
+        // While something is being looked for, asking also wakes a background that was stopped in the middle of it.
+        if (requests.open.value.length > 0) await requests.refresh();
+        return orders.refresh(true);
+      },
+    ),
+    // Streams tell of what was traded, and not of what the price makes of it.
+    positions: createPoller(
+      presence,
+      ORDERS_MS,
+      async () => !(isCalm.peek() && orders.holds.peek()) || orders.refreshPositions(true),
+    ),
+    balances: createPoller(
+      presence,
+      () => (isToldOf.peek() ? CALM_MS : BALANCES_MS),
+      () => balances.refresh(true),
+    ),
     prices: createPoller(presence, PRICES_MS, async () => {
       const fresh = await Promise.all([market.ensureMarkets(), market.refreshPrices(true)]);
       return fresh.every(Boolean);
@@ -110,18 +142,32 @@ export function createTrading(deps: TradingDependencies): Trading {
     follow(pollers[name], (tab) => tab !== undefined && NEEDS[tab].includes(name));
   }
 
+  for (const calm of [isToldOf, isCalm]) {
+    calm.subscribe(() => {
+      for (const name of POLLED) pollers[name].pace();
+    });
+  }
+
   const remotesOf = (tab: Tab): readonly Remote<unknown>[] => {
     const own = parts.value.flatMap((part) =>
       part.tab === tab ? (part.remotes?.value ?? []) : [],
     );
+    return tab === 'balances' ? [market.tickers.value, ...own] : own;
+  };
+  const followedIn = (tab: Tab): readonly Followed[] => {
+    const { account: stream, market: ofMarket } = streams.value;
     switch (tab) {
       case 'balances':
+        return [{ remote: balances.remote.value, stream }];
       case 'trade':
-        return [balances.remote.value, market.tickers.value, ...own];
+        return [
+          { remote: balances.remote.value, stream },
+          { remote: market.tickers.value, stream: ofMarket },
+        ];
       case 'orders':
-        return [orders.remote.value, ...own];
+        return [{ remote: orders.remote.value, stream }];
       default:
-        return own;
+        return [];
     }
   };
 
@@ -149,9 +195,16 @@ export function createTrading(deps: TradingDependencies): Trading {
     orders,
     requests,
     online,
-    freshness: computed(() =>
-      active.value ? freshnessOf(remotesOf(active.value), online.value, now()) : undefined,
-    ),
+    streams,
+    shown: computed(() => {
+      const tab = active.value;
+      const id = loaded.value;
+      return tab && id && NEEDS[tab].length > 0 ? { account: id } : undefined;
+    }),
+    freshness: computed(() => {
+      const tab = active.value;
+      return tab && freshnessOf(remotesOf(tab), online.value, now(), followedIn(tab));
+    }),
     isShown,
     join(part) {
       parts.value = [...parts.peek(), part];

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createPoller } from '../../../src/ui/state/poller.ts';
 
-function scene(outcome: () => boolean = () => true) {
+function scene(outcome: () => boolean = () => true, everyMs: number | (() => number) = 4000) {
   let visible = true;
   const listeners = new Set<() => void>();
   const looks: number[] = [];
@@ -13,7 +13,7 @@ function scene(outcome: () => boolean = () => true) {
       return () => void listeners.delete(listener);
     },
   };
-  const poller = createPoller(presence, 4000, async () => {
+  const poller = createPoller(presence, everyMs, async () => {
     looks.push(Date.now());
     return outcome();
   });
@@ -71,6 +71,29 @@ describe('a poller', () => {
     ok = true;
     await vi.advanceTimersByTimeAsync(64_000);
     expect(looks.slice(6)).toEqual([236_000, 240_000]);
+  });
+
+  it('looks at once when its pace rises and it would have looked by then, else when it is due', async () => {
+    let everyMs = 60_000;
+    const { poller, looks } = scene(
+      () => true,
+      () => everyMs,
+    );
+    poller.start();
+    await vi.advanceTimersByTimeAsync(10_000);
+    everyMs = 4000;
+    poller.pace();
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(looks).toEqual([0, 10_000]);
+    everyMs = 60_000;
+    poller.pace();
+    await vi.advanceTimersByTimeAsync(50_000);
+    everyMs = 55_000;
+    poller.pace();
+    await vi.advanceTimersByTimeAsync(2999);
+    expect(looks).toEqual([0, 10_000]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(looks).toEqual([0, 10_000, 65_000]);
   });
 
   it('stops for good, its listener included', async () => {

@@ -12,6 +12,7 @@ import { ticket } from '../../state/ticket.ts';
 import { t } from '../../text.ts';
 import { LoadFailure } from '../common/LoadFailure.tsx';
 import { RequestNotices } from '../common/RequestNotices.tsx';
+import { useOnScreen } from '../common/use-on-screen.ts';
 import { Figures } from './Figures.tsx';
 import { focusFirstInvalid } from './focus.ts';
 import { ReviewOrder } from './lazily.tsx';
@@ -124,6 +125,7 @@ export function Trade({ app }: { app: App }) {
   const { trade, placement } = ticket(app.trading);
   const form = useRef<HTMLFormElement>(null);
   const { fields, onLeave, isBeside } = useOrderFields(app);
+  useOnScreen(app.trading, trade.draft.value.symbol);
 
   const review = async (): Promise<void> => {
     onLeave();
