@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import type { IconName } from '../components/Icon.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { useTouch } from '../components/use-touch.ts';
@@ -12,11 +13,13 @@ import {
   Activity,
   AddAccount,
   Damaged,
+  follow,
   Orders,
   RegisterKey,
   Restore,
   Settings,
   Trade,
+  TradingDesk,
   Transfer,
   Welcome,
 } from './lazily.tsx';
@@ -57,7 +60,7 @@ function Panel({ app, tab }: { app: AppState; tab: Tab }) {
   if (account.status === 'unregistered') {
     return <RegisterKey key={account.id} app={app} account={account} />;
   }
-  const Screen = SCREENS[tab];
+  const Screen = tab === 'trade' && app.surface === 'full' ? TradingDesk : SCREENS[tab];
   return (
     <>
       <h1 class="visually-hidden">{t(TAB_TEXTS[tab])}</h1>
@@ -69,6 +72,7 @@ function Panel({ app, tab }: { app: AppState; tab: Tab }) {
 function Desk({ app }: { app: AppState }) {
   const tab = app.navigation.tab.value;
   useTouch(app.session.touch);
+  useEffect(() => void follow(app.trading), [app]);
   return (
     <div class="desk">
       <Header app={app} freshness={app.trading.freshness.value} />

@@ -1,4 +1,5 @@
 import { lazy } from '../components/lazy.tsx';
+import type { Trading } from '../state/trading.ts';
 
 // A popup is opened for a glance far more often than for anything else: the unlock form and the balances are all that its
 // first script holds. Every other screen is read when it is first shown, with the state that only it stands on (`Part`).
@@ -27,7 +28,16 @@ export const Settings = lazy(
   async () => (await import('../screens/Settings/Settings.tsx')).Settings,
 );
 export const Trade = lazy(async () => (await import('../screens/Trade/Trade.tsx')).Trade);
+export const TradingDesk = lazy(
+  async () => (await import('../screens/Desk/TradingDesk.tsx')).TradingDesk,
+);
 export const Transfer = lazy(
   async () => (await import('../screens/Transfer/Transfer.tsx')).Transfer,
 );
 export const Welcome = lazy(async () => (await import('../screens/Welcome/Welcome.tsx')).Welcome);
+
+/** What streams tell, once there is something on screen for it. */
+export const follow = async (trading: Trading): Promise<void> => {
+  const { live } = await import('../state/live.ts');
+  live(trading);
+};

@@ -22,6 +22,7 @@ interface FieldProps extends FrameProps {
   placeholder?: string;
   maxLength?: number;
   inputRef?: Ref<HTMLInputElement>;
+  onKeyDown?: (event: KeyboardEvent) => void;
   /** Beside the input: steppers, a copy button. */
   children?: ComponentChildren;
 }
@@ -77,6 +78,7 @@ export function Field(props: FieldProps) {
           aria-invalid={props.error ? 'true' : undefined}
           aria-describedby={describedBy(id, props)}
           onInput={(event) => props.onInput?.(event.currentTarget.value)}
+          onKeyDown={(event) => props.onKeyDown?.(event)}
         />
         {props.unit && <span class="field-unit">{props.unit}</span>}
         {props.children}

@@ -1,0 +1,27 @@
+import {
+  assertDecimal,
+  divide,
+  isDecimal,
+  isNegative,
+  isZero,
+  multiply,
+} from '../../../core/decimal.ts';
+import type { Ticker } from '../../../exchange/types.ts';
+import { t } from '../../text.ts';
+
+const HUNDRED = assertDecimal('100');
+const ONE = assertDecimal('1');
+
+/** The change of a day: a fraction as text, or words where there was nothing to compare with. */
+export function Change({ ticker }: { ticker: Ticker }) {
+  const fraction = ticker.priceChangePercent;
+  if (!isDecimal(fraction)) return <span class="secondary">{t('absent')}</span>;
+  const percent = divide(multiply(fraction, HUNDRED), ONE, 2);
+  if (isZero(percent)) return <span class="secondary">{t('percent', '0')}</span>;
+  const falls = isNegative(percent);
+  return (
+    <span class={falls ? 'ask' : 'bid'} title={t('changeOfDay')}>
+      {t('percent', falls ? percent.replace('-', '−') : `+${percent}`)}
+    </span>
+  );
+}
