@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { assertDecimal, type Decimal } from '../../../src/core/decimal.ts';
+import { EMPTY_DRAFT, type OrderDraft } from '../../../src/exchange/order-draft.ts';
 import type { Market } from '../../../src/exchange/types.ts';
 import { moved } from '../../../src/ui/components/moved.ts';
 import { foundMarkets } from '../../../src/ui/screens/Desk/found.ts';
 import { type BookLevel, ladder, spreadOf } from '../../../src/ui/screens/Desk/ladder.ts';
+import { picked } from '../../../src/ui/screens/Desk/picked.ts';
 import { type Candle, candlesOf, withPrice } from '../../../src/ui/state/candles.ts';
 
 const d = assertDecimal;
@@ -54,6 +56,22 @@ describe('a ladder', () => {
     expect(spreadOf(d('99.9'), d('100.1'))).toEqual({ absolute: '0.2', percent: '0.2' });
     expect(spreadOf(undefined, d('1'))).toBeUndefined();
     expect(spreadOf(d('1'), undefined)).toBeUndefined();
+  });
+});
+
+describe('a price that is picked from the book', () => {
+  const pick = (part: Partial<OrderDraft>) => picked({ ...EMPTY_DRAFT, ...part }, d('150'));
+  it.each<[OrderDraft['orderType'], Partial<OrderDraft>]>([
+    ['Limit', { price: '150' }],
+    ['StopLimit', { price: '150' }],
+    ['StopMarket', { triggerPrice: '150' }],
+    ['Market', { orderType: 'Limit', price: '150' }],
+    ['Ladder', { ladderFrom: '150' }],
+  ])('goes into a %s order as %o', (orderType, part) => {
+    expect(pick({ orderType })).toEqual(part);
+  });
+  it('is the end of a ladder that has its beginning', () => {
+    expect(pick({ orderType: 'Ladder', ladderFrom: '149' })).toEqual({ ladderTo: '150' });
   });
 });
 

@@ -10,6 +10,7 @@ import { Chart } from './Chart.tsx';
 import { Depth } from './Depth.tsx';
 import { DeskLists } from './DeskLists.tsx';
 import { MarketList } from './MarketList.tsx';
+import { picked } from './picked.ts';
 
 /** In the order of reading, which is that of the Tab key as well. */
 const ORDERS = {
@@ -30,15 +31,13 @@ function useOrder(): readonly Place[] {
 function Picture({ app, symbol }: { app: App; symbol: string }) {
   const { market: data, streams } = app.trading;
   const [interval, setInterval] = useState<Interval>('15m');
-  const { trade } = ticket(app.trading);
+  const { trade, placement } = ticket(app.trading);
   const { book } = live(app.trading);
   const market = data.market(symbol);
   const places = market ? decimalPlaces(market.filters.price.tickSize) : 2;
   const pick = (price: Decimal): void => {
-    // Only an order of that type has a price to put it into.
-    const orderType =
-      trade.draft.value.orderType === 'Limit' ? {} : { orderType: 'Limit' as const };
-    trade.change({ price, ...orderType });
+    placement.clearError();
+    trade.change(picked(trade.draft.value, price));
   };
   return (
     <div class="picture">
