@@ -211,7 +211,14 @@ describe('accessible', () => {
     await steps.goTo(surface, 'Settings');
     await surface.role('button', 'Back up').waitFor();
   });
+  screen('Account, with errors beside the fields', async () => {
+    await surface.role('button', 'Open account').click();
+    await surface.role('table', 'Collateral').role('row', 'SOL').waitFor();
+    await surface.role('button', 'Look up').click();
+    await surface.role('alert').first().waitFor();
+  });
   screen('Erase everything', async () => {
+    await surface.role('button', 'Back').click();
     await surface.role('button', 'Erase everything').click();
     const dialog = surface.role('dialog', 'Erase everything');
     await dialog.role('button', 'Erase everything').click();
@@ -262,6 +269,17 @@ describe('accessible', () => {
     surface = await world.driver.open('full');
     await steps.unlock(surface);
     await steps.balanceRow(surface, 'SOL');
+  });
+  screen('All instructions, with errors and an answer', async () => {
+    await steps.goTo(surface, 'Settings');
+    await surface.role('button', 'Open all instructions').click();
+    await surface.role('button', 'Order execute').click();
+    await surface.role('button', 'Review request').click();
+    await surface.role('alert').first().waitFor();
+    expect(await axe(surface)).toEqual([]);
+    await surface.role('button', 'Fill history query all').click();
+    await surface.role('form', 'Fill history').role('button', 'Read').click();
+    await surface.role('region', 'Answer').waitFor();
   });
   screen('Welcome', async () => {
     await steps.goTo(surface, 'Settings');

@@ -1,4 +1,4 @@
-import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
+import { effect, type ReadonlySignal, untracked } from '@preact/signals';
 import type { MarginSummary } from '../../exchange/answers/account.ts';
 import { marginSummary } from '../../exchange/answers/account.ts';
 import {
@@ -56,27 +56,21 @@ export const accountDesk = part((trading): AccountDesk => {
     maxWithdrawalQuantity: createInstructionForm('maxWithdrawalQuantity', trading),
   };
 
-  /** The change that is known to be made: its form is empty again, and the account is looked at anew. */
-  const finished = signal<string | undefined>();
-  const done = computed(() => {
-    for (const form of [update, lending.form]) {
+  // Once a change is known to be made, its form is empty again, and the account is looked at anew.
+  for (const form of [update, lending.form]) {
+    let seen: string | undefined;
+    effect(() => {
       const placed = form.placement.placement.value;
-      if (placed?.kind === 'known' && fateOf(placed.view) === 'done') {
-        if (placed.view.id !== finished.value) return { form, id: placed.view.id };
-      }
-    }
-    return undefined;
-  });
-  effect(() => {
-    const { value } = done;
-    if (!value) return;
-    untracked(() => {
-      finished.value = value.id;
-      if (value.form === update) update.clear();
-      else value.form.change('quantity', '');
-      void refresh(true);
+      if (placed?.kind !== 'known' || fateOf(placed.view) !== 'done') return;
+      if (placed.view.id === seen) return;
+      seen = placed.view.id;
+      untracked(() => {
+        if (form === update) update.clear();
+        else form.change('quantity', '');
+        void refresh(true);
+      });
     });
-  });
+  }
 
   return {
     summary: summary.state,

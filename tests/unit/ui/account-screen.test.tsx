@@ -146,6 +146,21 @@ describe('a change of its settings', () => {
     expect(view.button('No change yet').disabled).toBe(true);
   });
 
+  it('and a loan, one after the other, each leave their form empty', async () => {
+    const opened = await open();
+    const { view } = opened;
+    await view.fill('Leverage limit', '5');
+    await view.press('Review change');
+    await view.press('Set the leverage limit of the account to 5');
+    await chooseAsset(opened, 'USDC');
+    await view.fill('Quantity', '10');
+    await view.press('Review request');
+    await view.press('Lend 10 USDC');
+    expect(view.labelled('Quantity').value).toBe('');
+    expect(view.button('No change yet').disabled).toBe(true);
+    expect(opened.asked('requests.send').length).toBe(2);
+  });
+
   it('takes back what is as it was', async () => {
     const { view } = await open();
     await view.fill('Leverage limit', '5');

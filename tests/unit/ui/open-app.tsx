@@ -14,13 +14,15 @@ export type Reads = Record<string, unknown>;
 
 const publics = { markets, tickers, markPrices, assets: [] };
 
+let nextId = 900;
+
 /** As the background prepares a request, with an id of its own where the instruction has one. */
 export function preparedOf(instruction: string, params: unknown): Prepared {
   const entry = entryOf(instruction);
   const decoded = decodeParams(entry.params, params) as Params;
   const { key, values } = entry.words(decoded);
   return {
-    id: requestId(900),
+    id: requestId(nextId++),
     account: account(1).id,
     apiKey: account(1).apiKey,
     label: account(1).label,

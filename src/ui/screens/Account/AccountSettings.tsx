@@ -54,12 +54,7 @@ export function AccountSettings({ app, summary }: { app: App; summary: AccountSu
           if (isChanged) update.submit();
         }}
       >
-        <div
-          onFocusOut={() => {
-            onLeave();
-            setLeverage(undefined);
-          }}
-        >
+        <div onFocusOut={() => setLeverage(undefined)}>
           <Field
             label={t('leverageLimit')}
             hint={t('leverageIs', summary.leverageLimit)}

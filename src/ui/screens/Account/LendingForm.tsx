@@ -100,24 +100,22 @@ export function LendingForm({ app, desk }: { app: App; desk: AccountDesk }) {
           error={errorAt('symbol')}
           onChange={lending.choose}
         />
-        <div onFocusOut={onLeave}>
-          <Field
-            label={t('quantity')}
-            value={draft.quantity ?? ''}
-            inputMode="decimal"
-            unit={draft.symbol ?? ''}
-            hint={most.value === undefined ? undefined : t('atMost', grouped(most.value))}
-            error={errorAt('quantity')}
-            onInput={(text) => {
-              onType('quantity');
-              quantity(text);
-            }}
-          >
-            {most.value !== undefined && !isZero(most.value) && (
-              <Button onPress={() => quantity(most.value ?? '')}>{t('maximum')}</Button>
-            )}
-          </Field>
-        </div>
+        <Field
+          label={t('quantity')}
+          value={draft.quantity ?? ''}
+          inputMode="decimal"
+          unit={draft.symbol ?? ''}
+          hint={most.value === undefined ? undefined : t('atMost', grouped(most.value))}
+          error={errorAt('quantity')}
+          onInput={(text) => {
+            onType('quantity');
+            quantity(text);
+          }}
+        >
+          {most.value !== undefined && !isZero(most.value) && (
+            <Button onPress={() => quantity(most.value ?? '')}>{t('maximum')}</Button>
+          )}
+        </Field>
         {error && !refused && !placement.review.value && (
           <Notice kind="error">{errorText(error)}</Notice>
         )}

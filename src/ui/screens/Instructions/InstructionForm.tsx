@@ -46,6 +46,7 @@ function HandierWay({ app, form }: { app: App; form: FormState }) {
 export function InstructionForm({ app, form }: { app: App; form: FormState }) {
   const { name, fields, placement } = form;
   const { method, path } = entryOf(name);
+  // Not told of when a field is left: an error that comes up moves the button away from under the press that it is left for.
   const { typing, onType, onLeave } = useTyping();
   const reads = isRead(name);
   const error = placement.error.value;
@@ -83,11 +84,7 @@ export function InstructionForm({ app, form }: { app: App; form: FormState }) {
         {groups.map(
           (group, index) =>
             group.length > 0 && (
-              <div
-                key={index === 0 ? 'values' : 'flags'}
-                class="instruction-fields"
-                onFocusOut={onLeave}
-              >
+              <div key={index === 0 ? 'values' : 'flags'} class="instruction-fields">
                 {group.map((field) => (
                   <ParamField
                     key={field.name}
