@@ -66,6 +66,21 @@ describe('positions', () => {
     expect(view.root.textContent).toContain('Unrealised in all -2.75');
   });
 
+  it('are asked about one by one for where they would be liquidated', async () => {
+    const own = (price: string) => position('SOL_USDC_PERP', '2', { estLiquidationPrice: price });
+    const { view, asked } = await openApp('#orders', {
+      reads: { positionQuery: ({ symbol }: { symbol?: string }) => [own(symbol ? '91.5' : '0')] },
+    });
+    await view.settled();
+    expect(asked('exchange.read')).toContainEqual({
+      account: account(1).id,
+      instruction: 'positionQuery',
+      params: { symbol: 'SOL_USDC_PERP' },
+    });
+    const table = view.all('table').find((each) => textOf(each).startsWith('Positions'));
+    expect(textOf(table?.querySelector('tbody tr') ?? undefined)).toContain('91.5');
+  });
+
   it('invite where there are none, and stay greyed when they cannot be read', async () => {
     const none = await openApp('#orders');
     expect(none.view.root.textContent).toContain('No positions');

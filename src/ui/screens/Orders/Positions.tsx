@@ -4,6 +4,7 @@ import { ClosePosition } from '../../app/lazily.tsx';
 import { Amount } from '../../components/Amount.tsx';
 import { Table } from '../../components/Table.tsx';
 import type { App } from '../../state/app.ts';
+import { liquidation } from '../../state/liquidation.ts';
 import { known } from '../../state/remote.ts';
 import { t } from '../../text.ts';
 import { LoadFailure } from '../common/LoadFailure.tsx';
@@ -17,9 +18,10 @@ export function Positions({ app, stale }: { app: App; stale: boolean }) {
   const list = known(remote);
   const rows = list?.value ?? [];
   const [asked, setAsked] = useState<{ symbol: string; open: boolean }>();
+  const { prices } = liquidation(app.trading);
   const columns = useMemo(
-    () => positionColumns(({ symbol }) => setAsked({ symbol, open: true })),
-    [],
+    () => positionColumns(prices.value, ({ symbol }) => setAsked({ symbol, open: true })),
+    [prices.value],
   );
   const close = useCallback(() => setAsked((before) => before && { ...before, open: false }), []);
   const total = rows.reduce((sum, { pnlUnrealized }) => add(sum, pnlUnrealized), ZERO);

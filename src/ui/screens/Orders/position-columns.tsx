@@ -33,6 +33,7 @@ function Liquidation({ price }: { price: Decimal | null | undefined }) {
 
 /** What is held, at which price, what it has made, where it ends, and the way out. */
 export function positionColumns(
+  liquidationPrices: ReadonlyMap<string, Decimal>,
   onClose: (position: Position) => void,
 ): readonly Column<Position>[] {
   return [
@@ -44,9 +45,12 @@ export function positionColumns(
         return (
           <div class="cell-lines">
             <MarketName symbol={symbol} />
-            <span class={short ? 'side ask' : 'side bid'}>
-              <Icon name={short ? 'down' : 'up'} />
-              {short ? t('short') : t('long')} <Amount value={unsigned(netQuantity)} />
+            <span>
+              <span class={short ? 'side ask' : 'side bid'}>
+                <Icon name={short ? 'down' : 'up'} />
+                {short ? t('short') : t('long')}
+              </span>{' '}
+              <Amount value={unsigned(netQuantity)} />
             </span>
           </div>
         );
@@ -74,13 +78,13 @@ export function positionColumns(
       key: 'pnl',
       header: t('columnUnrealisedLiquidation'),
       numeric: true,
-      cell: ({ pnlUnrealized, estLiquidationPrice }) => (
+      cell: ({ symbol, pnlUnrealized, estLiquidationPrice }) => (
         <div class="cell-lines">
           <span class={isNegative(pnlUnrealized) ? 'ask' : 'bid'}>
             <Amount value={pnlUnrealized} decimals={2} padded />
           </span>
           <span class="secondary">
-            <Liquidation price={estLiquidationPrice} />
+            <Liquidation price={liquidationPrices.get(symbol) ?? estLiquidationPrice} />
           </span>
         </div>
       ),
