@@ -12,6 +12,7 @@ import { fieldLabel } from '../../../src/ui/field-text.ts';
 import { provideTexts } from '../../../src/ui/text.ts';
 import { EXAMPLES } from '../../docs/examples.ts';
 import { account } from './background.ts';
+import { request } from './exchange-answers.ts';
 import { openApp, textOf } from './open-app.tsx';
 import { getMessage } from './texts.ts';
 
@@ -299,6 +300,18 @@ describe('what became of a change', () => {
     expect(opened.view.all('dialog')).toEqual([]);
     expect(textOf(opened.view.one('.placement'))).toContain(words);
     expect(opened.asked('requests.send').length).toBe(1);
+  });
+
+  it('of one like it, if that is not known yet, is said before another is sent, which takes a hold', async () => {
+    const lent = { symbol: 'SOL', side: 'Lend', quantity: '5' };
+    const open = { instruction: 'borrowLendExecute', state: 'unknown', params: lent } as const;
+    const opened = await openApp('#settings/instructions', { requests: [request(1, open)] });
+    await choose(opened, 'borrowLendExecute');
+    await fill(opened, 'borrowLendExecute', { symbol: 'SOL', side: 'Lend', quantity: '1' });
+    await submit(opened, 'borrowLendExecute');
+    expect(textOf(opened.view.one('dialog'))).toContain('Sending another may do it twice.');
+    await opened.view.press('Lend 1 SOL');
+    expect(opened.asked('requests.send')).toEqual([]);
   });
 
   it('what nobody can know is said before it is sent', async () => {

@@ -41,19 +41,26 @@ export function preparedOf(instruction: string, params: unknown): Prepared {
 interface Options {
   reads?: Reads;
   surface?: Surface;
+  /** What Buckle sent before. */
+  requests?: RequestView[];
   /** What becomes of a request that is confirmed. */
   sent?: (asked: { password?: string | undefined }) => Partial<RequestView>;
 }
 
 /** The whole app at one of its screens, over a background that answers as told. */
 export async function openApp(hash: string, options: Options = {}) {
-  const { reads = {}, surface = 'full', sent = () => ({}) } = options;
+  const { reads = {}, surface = 'full', requests = [], sent = () => ({}) } = options;
   const known: Reads = { balanceQuery: balances, orderQueryAll: [], positionQuery: [], ...reads };
   const fake = fakeBackground({
-    'session.open': () => unlocked([account(1)]),
+    'session.open': () => {
+      const opening = unlocked([account(1)]);
+      return opening.unlocked
+        ? { ...opening, unlocked: { ...opening.unlocked, requests } }
+        : opening;
+    },
     'drafts.read': () => null,
     'drafts.write': () => ({}),
-    'requests.list': () => [],
+    'requests.list': () => requests,
     'rate.read': () => ({ left: 1987, capacity: 2000 }),
     'exchange.market': ({ name }) => ({
       at: Date.now(),

@@ -17,10 +17,11 @@ import { errorText } from '../../error-text.ts';
 import { fieldLabel, valueText } from '../../field-text.ts';
 import { shortKey } from '../../format.ts';
 import { orderOf, qualifiersOf } from '../../order-qualifiers.ts';
-import type { PlacementState } from '../../state/placement.ts';
+import { openTwins, type PlacementState } from '../../state/placement.ts';
+import type { Requests } from '../../state/requests.ts';
 import { reviewSurroundings } from '../../state/review-surroundings.ts';
 import type { Trading } from '../../state/trading.ts';
-import { sentence, t } from '../../text.ts';
+import { type PluralKey, plural, sentence, t } from '../../text.ts';
 import { SignedText } from '../common/SignedText.tsx';
 import { TwoFactorDialog } from '../Transfer/TwoFactorDialog.tsx';
 
@@ -78,6 +79,25 @@ function Fields({ prepared, children }: { prepared: Prepared; children: Componen
   );
 }
 
+/** What a second one like it would double. */
+const ALIKE = ['symbol', 'side', 'address', 'vaultId', 'rfqId'];
+const TWINS: Readonly<Record<string, PluralKey>> = {
+  orderExecute: 'twinOrders',
+  withdraw: 'twinWithdrawals',
+};
+
+/** Requests like this one whose fate is not known yet. What takes back or sets may be done twice without harm. */
+function twinRemarks(requests: Requests, { id, instruction, method, params }: Prepared): Remark[] {
+  if (method !== 'POST') return [];
+  const alike = Object.entries(params).filter(([name]) => ALIKE.includes(name));
+  // Once confirmed it is open itself.
+  const open = openTwins(requests, instruction, Object.fromEntries(alike));
+  const twins = open.filter((view) => view.id !== id).length;
+  if (twins === 0) return [];
+  const words = plural(TWINS[instruction] ?? 'twinRequests', twins);
+  return [{ key: 'twins', severity: 'severe', words }];
+}
+
 function Review(props: ReviewProps & { prepared: Prepared }) {
   const { trading, placement, prepared, title, remarks: own = [] } = props;
   const { around, look } = reviewSurroundings(trading);
@@ -89,11 +109,16 @@ function Review(props: ReviewProps & { prepared: Prepared }) {
   const busy = placement.busy.value === 'sending';
   const error = placement.prompt.value ? undefined : placement.error.value;
   const beside = passwordError(error);
-  const remarks = [...own, ...requestRemarks(prepared, around)];
+  const remarks = [
+    ...twinRemarks(trading.requests, prepared),
+    ...own,
+    ...requestRemarks(prepared, around),
+  ];
   const severe = remarks.some(({ severity }) => severity === 'severe');
   const looked = around.looked.value;
   const { outcome } = entryOf(prepared.instruction);
-  const what = sentence(prepared.phrase);
+  const { key, values } = prepared.phrase;
+  const what = sentence({ key, values });
   const confirm = (): void => {
     if (busy || looked === 'waiting') return;
     const secrets = prepared.needsPassword ? { password: typed(password) } : {};
