@@ -31,12 +31,10 @@ const TAB_TEXTS = {
 function HandierWay({ app, form }: { app: App; form: FormState }) {
   const tab = ownScreen(form.name);
   if (!tab) return null;
-  const go =
-    tab === 'settings'
-      ? undefined
-      : { label: t('goToScreen', t(TAB_TEXTS[tab])), onPress: () => app.navigation.go(tab) };
+  const { go, goSettings } = app.navigation;
+  const onPress = (): void => (tab === 'settings' ? goSettings('account') : go(tab));
   return (
-    <Notice kind="info" action={go}>
+    <Notice kind="info" action={{ label: t('goToScreen', t(TAB_TEXTS[tab])), onPress }}>
       {t('handierScreen', t(TAB_TEXTS[tab]))}
     </Notice>
   );
