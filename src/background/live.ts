@@ -112,12 +112,11 @@ export function createLive(deps: LiveDependencies): Live {
         if (account !== undefined && !known.some(({ id }) => id === account)) {
           throw invalid('account', 'unknown-key');
         }
-        const before = surfaces.get(surface);
         surfaces.set(surface, { account, market, depth, at: now() });
         tend();
-        // Somebody has just begun to look.
-        if (before?.account !== account && account !== undefined) accounts.get(account)?.hurry();
-        if (before?.market !== market) markets.hurry();
+        // Somebody is looking: with a network again, perhaps.
+        for (const stream of accounts.values()) stream.hurry();
+        markets.hurry();
         return {
           account: (account !== undefined && accounts.get(account)?.state) || 'off',
           market: market === undefined ? 'off' : markets.stateOf(market),

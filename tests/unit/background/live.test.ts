@@ -310,6 +310,18 @@ describe('what breaks', () => {
     expect(named(told(), 'live').at(-1)).toMatchObject({ state: 'live', repair: true });
   });
 
+  it('is tried at once when a surface speaks: there may be a network again', async () => {
+    const { watch, practice, told, pass, sockets } = world();
+    await watch({ market: 'SOL_USDC' });
+    await pass(1200);
+    practice.streams.cut();
+    await watch({ market: 'SOL_USDC' });
+    expect(sockets).toHaveLength(4);
+    told();
+    await pass(1000);
+    expect(named(told(), 'live')).toMatchObject([{ account: ACCOUNT }, { market: 'SOL_USDC' }]);
+  });
+
   it('an update that cannot be read asks for a read, and not one for each', async () => {
     const { watch, sockets, told, pass } = world();
     await watch();
