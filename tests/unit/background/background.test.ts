@@ -4,6 +4,7 @@ import { AppError } from '../../../src/core/errors.ts';
 import { createWalletCall, type WalletCall } from '../../../src/messaging/client.ts';
 import { createPracticeExchange, type PracticeExchange } from '../../exchange/exchange.ts';
 import { keyPair } from '../../exchange/keys.ts';
+import { createFakeSocket, type FakeSocket } from '../exchange/streams/sockets.ts';
 import { createFakeBrowser } from './fake-browser.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -110,6 +111,9 @@ describe('the background', () => {
     expect((await call('exchange.read', read)).answer).toMatchObject({
       USDC: { available: '1000' },
     });
+    const { left, capacity, ...paused } = await call('rate.read', { account: account.id });
+    expect([capacity, paused]).toEqual([2000, {}]);
+    expect(left).toBeLessThan(2000);
     const asked = { account: account.id, instruction: 'orderExecute', params: limit };
     const { id, params, digest } = await call('requests.prepare', asked);
     const placed = await call('requests.send', { ...asked, id, params, digest });
@@ -250,6 +254,34 @@ describe('the background', () => {
     expect(await failure(call('drafts.read', { form: 'trade' }))).toEqual({ code: 'LOCKED' });
     expect(fake.session.size).toBeLessThanOrEqual(1);
     expect((await call('session.open', {})).unlocked).toBeUndefined();
+  });
+
+  it('R24: a lock, an erasure and the end of the account close the streams of a surface', async () => {
+    const sockets: FakeSocket[] = [];
+    vi.stubGlobal('WebSocket', function open(url: string) {
+      const socket = createFakeSocket(url);
+      sockets.push(socket);
+      return socket;
+    });
+    const stillOpen = () => sockets.filter(({ closed }) => !closed).length;
+    const watched = async (account: string) => {
+      await call('live.watch', { surface: crypto.randomUUID(), account, market: 'SOL_USDC' });
+      return stillOpen();
+    };
+    await call('session.create', { password: PASSWORD });
+    const { id } = await call('accounts.import', { label: 'Main', apiKey, secret });
+    expect(await watched(id)).toBe(2);
+    await call('session.lock', {});
+    expect(stillOpen()).toBe(0);
+    expect(await failure(watched(id))).toEqual({ code: 'LOCKED' });
+    await call('session.unlock', { password: PASSWORD });
+    expect(await watched(id)).toBe(2);
+    await call('accounts.remove', { id });
+    expect(stillOpen()).toBe(1);
+    expect(await failure(watched(id))).toMatchObject({ code: 'INVALID_INPUT' });
+    await call('session.erase', { confirmation: 'ERASE' });
+    expect(stillOpen()).toBe(0);
+    expect(sockets.map(({ url }) => url)).toEqual(Array(4).fill('wss://ws.backpack.exchange'));
   });
 
   it('R19: closes the session store to content scripts at start', () => {
