@@ -95,10 +95,15 @@ export function createTrading(deps: TradingDependencies): Trading {
   const isToldOf = computed(() => streams.value.account === 'live');
   /** What is being found out has to be asked for, stream or not. */
   const isCalm = computed(() => isToldOf.value && requests.open.value.length === 0);
+  /** What could not be read once is asked for as often as without a stream: nothing else would put it right. */
+  const areOrdersCalm = computed(() => isCalm.value && orders.remote.value.status !== 'failed');
+  const areBalancesCalm = computed(
+    () => isToldOf.value && balances.remote.value.status !== 'failed',
+  );
   const pollers: Record<Polled, Poller> = {
     orders: createPoller(
       presence,
-      () => (isCalm.peek() ? CALM_MS : ORDERS_MS),
+      () => (areOrdersCalm.peek() ? CALM_MS : ORDERS_MS),
       async () => {
         // While something is being looked for, asking also wakes a background that was stopped in the middle of it.
         if (requests.open.value.length > 0) await requests.refresh();
@@ -113,7 +118,7 @@ export function createTrading(deps: TradingDependencies): Trading {
     ),
     balances: createPoller(
       presence,
-      () => (isToldOf.peek() ? CALM_MS : BALANCES_MS),
+      () => (areBalancesCalm.peek() ? CALM_MS : BALANCES_MS),
       () => balances.refresh(true),
     ),
     prices: createPoller(presence, PRICES_MS, async () => {
@@ -142,7 +147,7 @@ export function createTrading(deps: TradingDependencies): Trading {
     follow(pollers[name], (tab) => tab !== undefined && NEEDS[tab].includes(name));
   }
 
-  for (const calm of [isToldOf, isCalm]) {
+  for (const calm of [areOrdersCalm, areBalancesCalm]) {
     calm.subscribe(() => {
       for (const name of POLLED) pollers[name].pace();
     });

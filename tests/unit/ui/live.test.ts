@@ -288,6 +288,20 @@ describe('how fresh the screen is', () => {
     expect(app.trading.freshness.value).toEqual({ state: 'stale', since: at });
   });
 
+  it('a read that failed is made up for as soon as without a stream', async () => {
+    await vi.advanceTimersByTimeAsync(20_000);
+    const good = fake.answers['exchange.read'];
+    fake.answers['exchange.read'] = () => {
+      throw new AppError('NETWORK', { kind: 'connection' });
+    };
+    tell({ name: 'live', account: account(1).id, state: 'live', repair: true });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(freshness()).toBe('stale');
+    if (good) fake.answers['exchange.read'] = good;
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(freshness()).toBe('live');
+  });
+
   it('is as by polls alone where there is no stream', async () => {
     streams = { account: 'off', market: 'off' };
     const before = reads('orderQueryAll');
