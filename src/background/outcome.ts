@@ -1,6 +1,6 @@
 import { isList } from '../core/canonical.ts';
 import type { ChangingInstruction } from '../exchange/instructions/index.ts';
-import type { JournalEntry, Seeming } from './journal.ts';
+import type { JournalEntry, OneEntry, Seeming } from './journal.ts';
 import { findConverted, findUpdated } from './outcome/account.ts';
 import { endOf, findParts } from './outcome/batch.ts';
 import { findMoved } from './outcome/borrow-lend.ts';
@@ -58,18 +58,19 @@ export async function sweep(
   reads: Reads,
   entry: JournalEntry,
   others: ReadonlySet<string>,
+  rivals: readonly OneEntry[] = [],
 ): Promise<Sweep> {
   const find = finders[entry.instruction];
   const { params } = entry;
   if (isList(params)) {
-    const found = await findParts(find, reads, { ...entry, params }, others);
+    const found = await findParts(find, reads, { ...entry, params }, others, rivals);
     const isAll = found.seems.every((each) => each === undefined);
     const atLast = endOf(found);
     return isAll
       ? { known: atLast, atLast }
       : { known: { parts: found.parts }, seems: found.seems, atLast };
   }
-  const found = await find(reads, { ...entry, params }, others);
+  const found = await find(reads, { ...entry, params }, others, rivals);
   if ('is' in found) return { known: found.is, atLast: found.is };
   return { known: {}, seems: [found.seems], atLast: { outcome: found.seems } };
 }

@@ -3,7 +3,7 @@ import { createQueue } from '../core/queue.ts';
 import { type Journal, type JournalEntry, KEPT, type Seeming } from './journal.ts';
 import { GRACE, type Reads } from './outcome/finding.ts';
 import { sweep } from './outcome.ts';
-import { madeIn } from './parts.ts';
+import { madeBy, rivalsOf } from './rivals.ts';
 
 export interface ReconcilerDependencies {
   journal: Journal;
@@ -47,22 +47,11 @@ export function createReconciler(deps: ReconcilerDependencies): Reconciler {
   const looking = new Map<string, Promise<void>>();
   const serial = createQueue();
 
-  /** What another request is known to have made: a client id may have been used before, an address more than once. */
-  const madeByOthers = async ({
-    id,
-    account,
-    instruction,
-  }: JournalEntry): Promise<ReadonlySet<string>> => {
-    const others = (await journal.recent(KEPT)).filter(
+  /** Other requests of the same kind: a client id may have been used before, an address more than once. */
+  const othersThan = async ({ id, account, instruction }: JournalEntry) =>
+    (await journal.recent(KEPT)).filter(
       (other) => other.id !== id && other.account === account && other.instruction === instruction,
     );
-    return new Set(
-      others.flatMap((other) => [
-        ...madeIn(other),
-        ...[other.orderId, other.withdrawalId, other.madeId].filter((made) => made !== undefined),
-      ]),
-    );
-  };
 
   /** One sweep; the entry as it stands after it. */
   const lookOnce = async (entry: JournalEntry): Promise<JournalEntry> => {
@@ -71,7 +60,9 @@ export function createReconciler(deps: ReconcilerDependencies): Reconciler {
     // By the exchange's own clock, since ours may be set at any time; and before the sweep, since only a look that began
     // after the request's time was up proves anything by finding nothing.
     const at = await reads.exchange.market('time', {});
-    const found = await sweep(reads, entry, await madeByOthers(entry));
+    const others = await othersThan(entry);
+    const made = new Set(others.flatMap(madeBy));
+    const found = await sweep({ ...reads, at }, entry, made, rivalsOf(entry, others));
     if (found.seems === undefined) return journal.settle({ ...entry, ...found.known });
     const looked = { ...entry, ...found.known };
     const isSpaced = at - (entry.sweptAt ?? 0) >= SPACING;

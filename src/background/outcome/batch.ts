@@ -1,6 +1,6 @@
 import type { Params } from '../../core/canonical.ts';
 import type { RequestPart } from '../../messaging/requests.ts';
-import type { JournalEntry, Seeming } from '../journal.ts';
+import type { JournalEntry, OneEntry, Seeming } from '../journal.ts';
 import { madeIn, partsIn, wholeOf } from '../parts.ts';
 import type { Find, Reads } from './finding.ts';
 
@@ -29,6 +29,7 @@ export async function findParts(
   reads: Reads,
   entry: JournalEntry & { params: readonly Params[] },
   others: ReadonlySet<string>,
+  rivals: readonly OneEntry[],
 ): Promise<BatchFinding> {
   const once = remembered(reads);
   const known = partsIn(entry) ?? [];
@@ -38,7 +39,7 @@ export async function findParts(
   for (const [index, params] of entry.params.entries()) {
     const part = known[index] ?? { clientId: Number(params.clientId) };
     const finding =
-      part.outcome === undefined ? await find(once, { ...entry, params }, made) : undefined;
+      part.outcome === undefined ? await find(once, { ...entry, params }, made, rivals) : undefined;
     const found = finding && 'is' in finding ? partOf(part.clientId, finding.is) : part;
     if (found.orderId !== undefined) made.add(found.orderId);
     parts.push(found);

@@ -16,20 +16,28 @@ export interface Reads {
   exchange: Exchange;
   identity: Identity;
   window: number;
+  /** When this look began, by the exchange's clock. */
+  at?: number;
 }
 
 /**
  * One look for what became of a request.
  * @param others - the exchange's ids of what other requests of the same instruction are known to have made.
+ * @param rivals - those of them that may have made something, nobody knows which.
  * @throws NETWORK, EXCHANGE, BAD_ANSWER if it could not look: that counts as no look at all.
  */
-export type Find = (reads: Reads, entry: OneEntry, others: ReadonlySet<string>) => Promise<Finding>;
+export type Find = (
+  reads: Reads,
+  entry: OneEntry,
+  others: ReadonlySet<string>,
+  rivals: readonly OneEntry[],
+) => Promise<Finding>;
 
 /** After its window, a request can no longer take effect; this much more for clocks and queues. */
 export const GRACE = 10_000;
 
 /** How far a time may lie from its request's: how far ahead a timestamp may be is documented nowhere. */
-export const marginOf = ({ window = 0 }: OneEntry): number => window + GRACE;
+export const marginOf = ({ window = 0 }: Pick<JournalEntry, 'window'>): number => window + GRACE;
 
 export const read = async <I extends ReadInstruction>(
   { exchange, identity, window }: Reads,
@@ -44,6 +52,19 @@ export const sameAmount = (sent: unknown, found: string | null | undefined): boo
   found === undefined ||
   found === null ||
   (typeof sent === 'string' && isDecimal(sent) && isDecimal(found) && compare(sent, found) === 0);
+
+/**
+ * Is what a cancel finds under a client id still open to doubt? Client ids may be used again: until histories have had the time to
+ * show the youngest, an older one may pose as it.
+ */
+export const mayBeAnother = ({ at = 0 }: Reads, entry: OneEntry): boolean =>
+  at <= (entry.timestamp ?? 0) + marginOf(entry);
+
+/** Was it made after the entry was sent? Then it has the client id that the entry names, and the entry meant another. */
+export const isLater = (
+  entry: OneEntry,
+  { createdAt }: { createdAt?: string | number | null | undefined },
+): boolean => timeOf(createdAt) > (entry.timestamp ?? 0);
 
 /** What was taken, though not done yet, may still be done: the end of its window says nothing about it. */
 export const notDone = ({ outcome }: OneEntry): Finding => ({

@@ -1,12 +1,15 @@
 import type { Params } from '../../core/canonical.ts';
+import { compare, isDecimal } from '../../core/decimal.ts';
 import { utcTime } from '../../exchange/time.ts';
-import type { HistoricOrder, Order } from '../../exchange/types.ts';
+import type { Fill, HistoricOrder, Order } from '../../exchange/types.ts';
 import { type OneEntry, orderFacts } from '../journal.ts';
 import {
   earliest,
   type Find,
   type Finding,
+  isLater,
   isOfItsTime,
+  mayBeAnother,
   notDone,
   orGone,
   type Reads,
@@ -52,12 +55,24 @@ const placed = (order: Order | HistoricOrder): Finding => ({
   is: { outcome: 'placed', ...orderFacts(order) },
 });
 
+/** Can an order like this have been filled so? Never at a worse price than its own, nor by more than it was for. */
+function isFillOf({ side, price, quantity }: Params, fill: Fill): boolean {
+  const exceeds = (found: string, own: unknown, by: 1 | -1): boolean =>
+    typeof own === 'string' && isDecimal(own) && isDecimal(found) && compare(found, own) === by;
+  return (
+    fill.side === side &&
+    !exceeds(fill.price, price, side === 'Bid' ? 1 : -1) &&
+    !exceeds(fill.quantity, quantity, 1)
+  );
+}
+
 /** By client id: resting orders first, then history, then fills, since an order only ever moves that way. */
 export const findPlaced: Find = async (reads, entry, others) => {
   const symbol = symbolOf(entry);
   const isOurs = (order: Order | HistoricOrder) => mayBeOf(entry, order) && !others.has(order.id);
-  const resting = (await read(reads, 'orderQueryAll', { symbol })).filter(isOurs);
-  const live = resting.find((order) => isAsked(entry.params, order));
+  const resting = await read(reads, 'orderQueryAll', { symbol });
+  const ourResting = resting.filter(isOurs);
+  const live = ourResting.find((order) => isAsked(entry.params, order));
   if (live) return placed(live);
   const from = earliest(entry);
   const { rows: past, isWhole } = await history(reads, entry, from);
@@ -65,30 +80,36 @@ export const findPlaced: Find = async (reads, entry, others) => {
   const over = ours.find((order) => isAsked(entry.params, order));
   if (over) return placed(over);
   // An order under our client id that is not what was asked for proves nothing either way.
-  if (resting.length + ours.length > 0) return { seems: 'unknown' };
+  if (ourResting.length + ours.length > 0) return { seems: 'unknown' };
   const filled = await read(reads, 'fillHistoryQueryAll', { symbol, from, limit: 1000 });
+  // An order that is told elsewhere is told whole there, and was found not to be the one.
+  const told = new Set([...others, ...[...resting, ...past].map(({ id }) => id)]);
   const fill = filled.find(
     (each) =>
       each.clientId === String(entry.params.clientId) &&
-      each.side === entry.params.side &&
-      !others.has(each.orderId) &&
+      !told.has(each.orderId) &&
       utcTime(each.timestamp) >= from,
   );
-  if (fill) return { is: { outcome: 'placed', orderId: fill.orderId } };
-  return { seems: isWhole ? 'absent' : 'unknown' };
+  if (fill && isFillOf(entry.params, fill)) {
+    return { is: { outcome: 'placed', orderId: fill.orderId } };
+  }
+  return { seems: isWhole && fill === undefined ? 'absent' : 'unknown' };
 };
 
 /** An order that rests no longer was cancelled, or filled before the cancel came: its history tells. */
 export const findCancelled: Find = async (reads, entry) => {
   const { orderId, clientId } = entry.params;
   const which = typeof orderId === 'string' ? { orderId } : { clientId: Number(clientId) };
+  const byId = typeof orderId === 'string';
   const resting = await orGone(read(reads, 'orderQuery', { symbol: symbolOf(entry), ...which }));
-  if (resting !== undefined) return notDone(entry);
-  const past =
-    typeof orderId === 'string'
-      ? await read(reads, 'orderHistoryQueryAll', { orderId })
-      : (await history(reads, entry, 0)).rows;
-  const order = past.find((each) => isNamed(entry.params, each));
+  const isAnother = (order: Order | HistoricOrder): boolean => !byId && isLater(entry, order);
+  if (resting !== undefined) return isAnother(resting) ? { seems: 'unknown' } : notDone(entry);
+  if (!byId && mayBeAnother(reads, entry)) return { seems: 'unknown' };
+  const past = byId
+    ? await read(reads, 'orderHistoryQueryAll', { orderId })
+    : (await history(reads, entry, 0)).rows;
+  const [order, ...more] = past.filter((each) => isNamed(entry.params, each));
+  if (more.length > 0 || (order && isAnother(order))) return { seems: 'unknown' };
   const isFilled = order?.status === 'Filled';
   if (order === undefined || !(isFilled || isOver(order.status))) return { seems: 'unknown' };
   const outcome = isFilled ? 'absent' : 'done';

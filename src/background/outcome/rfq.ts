@@ -5,7 +5,9 @@ import {
   earliest,
   type Find,
   type Finding,
+  isLater,
   isOfItsTime,
+  mayBeAnother,
   notDone,
   type Reads,
   read,
@@ -74,14 +76,20 @@ export const findQuote: Find = async (reads, entry, others) => {
 };
 
 /** How the named request ended; `open` while it is. Unknown where more than one answers to the same client id. */
-async function endOf(reads: Reads, { params }: OneEntry): Promise<Rfq | 'open' | undefined> {
-  const { rfqId } = params;
+async function endOf(reads: Reads, entry: OneEntry): Promise<Rfq | 'open' | undefined> {
+  const { rfqId } = entry.params;
+  const byId = rfqId !== undefined;
+  const isNamed = (each: Rfq): boolean => isNamedRfq(entry.params, each);
+  const isAnother = (each: Rfq): boolean => !byId && isLater(entry, each);
   const only = typeof rfqId === 'string' ? { rfqId } : {};
   const open = (await read(reads, 'rfqQuery', only)).map(({ rfq }) => rfq);
-  if (open.some((each) => isNamedRfq(params, each))) return 'open';
+  const named = open.filter(isNamed);
+  if (named.some(isAnother) || (!byId && named.length > 1)) return undefined;
+  if (named.length > 0) return 'open';
+  if (!byId && mayBeAnother(reads, entry)) return undefined;
   const { rows } = await history(reads, 0, only);
-  const [named, ...more] = rows.filter((each) => isNamedRfq(params, each));
-  return more.length === 0 ? named : undefined;
+  const [over, ...more] = rows.filter(isNamed);
+  return more.length > 0 || (over && isAnother(over)) ? undefined : over;
 }
 
 const ENDED: ReadonlySet<string> = new Set(['Cancelled', 'Expired', 'Filled']);

@@ -3,7 +3,9 @@ import type { Strategy } from '../../exchange/answers/strategies.ts';
 import {
   earliest,
   type Find,
+  isLater,
   isOfItsTime,
+  mayBeAnother,
   notDone,
   orGone,
   type Reads,
@@ -62,12 +64,16 @@ export const findStrategyCancelled: Find = async (reads, entry) => {
     typeof strategyId === 'string'
       ? { strategyId }
       : { clientStrategyId: Number(clientStrategyId) };
-  if (await orGone(read(reads, 'strategyQuery', { symbol, ...which }))) return notDone(entry);
-  const only = typeof strategyId === 'string' ? { symbol, strategyId } : { symbol };
+  const byId = typeof strategyId === 'string';
+  const isAnother = (each: Strategy): boolean => !byId && isLater(entry, each);
+  const running = await orGone(read(reads, 'strategyQuery', { symbol, ...which }));
+  if (running !== undefined) return isAnother(running) ? { seems: 'unknown' } : notDone(entry);
+  if (!byId && mayBeAnother(reads, entry)) return { seems: 'unknown' };
+  const only = byId ? { symbol, strategyId } : { symbol };
   const { rows } = await history(reads, 0, only);
   const [named, ...more] = rows.filter((each) => isNamedStrategy(params, each));
   // Another one under the same client id, or a history that lags: nothing is proved.
-  if (named === undefined || more.length > 0 || named.status === 'Running') {
+  if (named === undefined || more.length > 0 || isAnother(named) || named.status === 'Running') {
     return { seems: 'unknown' };
   }
   return { is: { outcome: named.status === 'Cancelled' ? 'done' : 'absent' } };

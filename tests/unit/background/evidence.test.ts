@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JournalEntry } from '../../../src/background/journal.ts';
+import type { JournalEntry, OneEntry } from '../../../src/background/journal.ts';
 import type { Reads } from '../../../src/background/outcome/finding.ts';
 import { sweep } from '../../../src/background/outcome.ts';
 import { AppError } from '../../../src/core/errors.ts';
@@ -25,6 +25,7 @@ const readsOf = (answers: Readonly<Record<string, unknown>>): Reads =>
     },
     identity: {},
     window: 5000,
+    at: answers.at ?? SENT + 60_000,
   }) as unknown as Reads;
 
 const look = async (
@@ -133,7 +134,9 @@ describe('requests for quotes', () => {
     rfqHistoryQueryAll: [{ ...rfq, createdAt: LONG_AGO, status }, ...more],
   });
   it.each<[string, object, object]>([
-    ['still open', open(rfq), absent],
+    ['still open', open({ ...rfq, createdAt: SENT - 1 }), absent],
+    ['one open that was made since', open(rfq), unknown],
+    ['made since', { rfqHistoryQueryAll: [{ ...rfq, status: 'Cancelled' }] }, unknown],
     ['cancelled', ended('Cancelled'), done],
     ['filled first', ended('Filled'), { is: { outcome: 'absent' } }],
     ['expired first', ended('Expired'), { is: { outcome: 'absent' } }],
@@ -211,7 +214,8 @@ describe('strategies', () => {
   );
 
   it.each<[string, object, object]>([
-    ['running', { strategyQuery: strategy }, absent],
+    ['running', { strategyQuery: { ...strategy, createdAt: SENT - 1 } }, absent],
+    ['one running that was made since', { strategyQuery: strategy }, unknown],
     ['cancelled', past('Cancelled'), done],
     ['completed first', past('Completed'), { is: { outcome: 'absent' } }],
     ['running in a history that lags', past('Running'), unknown],
@@ -285,4 +289,96 @@ describe('vaults', () => {
       await look('vaultRedeemCancel', { vaultId: 1 }, { vaultRedeemHistoryQueryAll: rows }),
     ).toEqual(finding),
   );
+});
+
+describe('orders', () => {
+  const params = {
+    symbol: 'SOL_USDC',
+    side: 'Bid',
+    orderType: 'Limit',
+    price: '90',
+    quantity: '2',
+    clientId: 7,
+  };
+  const order = {
+    ...params,
+    ...{ id: '61', createdAt: SENT + 50, status: 'New', executedQuantity: '0' },
+  };
+  const past = (...rows: object[]) => ({ orderQuery: notFound, orderHistoryQueryAll: rows });
+  const fill = {
+    ...{ orderId: '61', clientId: '7', symbol: 'SOL_USDC', side: 'Bid' },
+    ...{ price: '89', quantity: '1', timestamp: NOW },
+  };
+  const fills = (...rows: object[]) => ({ fillHistoryQueryAll: rows });
+  const placed = { is: { outcome: 'placed', orderId: '61' } };
+
+  it.each<[string, object, object]>([
+    ['filled as asked, and in no list yet', fills(fill), placed],
+    ['filled at a worse price', fills({ ...fill, price: '90.01' }), unknown],
+    ['filled by more', fills({ ...fill, quantity: '2.01' }), unknown],
+    ['filled on the other side', fills({ ...fill, side: 'Ask' }), unknown],
+    ['filled under another id', fills({ ...fill, clientId: '8' }), absent],
+    [
+      'a later order under our id was filled',
+      { ...past({ ...order, createdAt: text(SENT + 3_600_000) }), ...fills(fill) },
+      absent,
+    ],
+    [
+      'an earlier order under our id rests, and is filled now',
+      { orderQueryAll: [{ ...order, createdAt: SENT - 3_600_000 }], ...fills(fill) },
+      absent,
+    ],
+  ])('made: %s', async (_how, answers, finding) =>
+    expect(await look('orderExecute', params, { ...answers })).toEqual(finding),
+  );
+
+  const gone = (status: string) => ({ ...order, createdAt: LONG_AGO, status });
+  const facts = { orderId: '61', executedQuantity: '0' };
+  it.each<[string, object, object]>([
+    ['still resting', { orderQuery: { ...order, createdAt: SENT - 1 } }, absent],
+    ['another rests under its id since', { orderQuery: order }, unknown],
+    [
+      'cancelled',
+      past(gone('Cancelled')),
+      { is: { outcome: 'done', orderStatus: 'Cancelled', ...facts } },
+    ],
+    [
+      'filled',
+      past(gone('Filled')),
+      { is: { outcome: 'absent', orderStatus: 'Filled', ...facts } },
+    ],
+    ['two under one id', past(gone('Cancelled'), { ...gone('Filled'), id: '62' }), unknown],
+    ['one that was made since', past({ ...order, status: 'Cancelled' }), unknown],
+    ['resting in a history that lags', past(gone('New')), unknown],
+    ['of a status nobody knows', past(gone('Settling')), unknown],
+  ])('cancelled by client id: %s', async (_how, answers, finding) => {
+    const which = { symbol: 'SOL_USDC', clientId: 7 };
+    expect(await look('orderCancel', which, { ...answers })).toEqual(finding);
+  });
+
+  it('cancelled by client id are not concluded from a history that may lack the youngest', async () => {
+    const which = { symbol: 'SOL_USDC', clientId: 7 };
+    const early = { ...past(gone('Cancelled')), at: SENT + 1000 };
+    expect(await look('orderCancel', which, early)).toEqual(unknown);
+    const byId = { symbol: 'SOL_USDC', orderId: '61' };
+    expect(await look('orderCancel', byId, early)).toMatchObject({ is: { outcome: 'done' } });
+  });
+});
+
+describe('movements where two requests were for the same', () => {
+  const params = { symbol: 'SOL', side: 'Lend', quantity: '5' };
+  const row = { ...{ symbol: 'SOL', eventType: 'Lend', quantity: '5' }, timestamp: NOW };
+  const twin = { params, timestamp: SENT - 1000, window: 5000 } as unknown as OneEntry;
+  const found = async (rows: object[], rivals: OneEntry[] = [twin]) => {
+    const entry = { instruction: 'borrowLendExecute', params, timestamp: SENT, window: 5000 };
+    const reads = readsOf({ borrowHistoryQueryAll: rows });
+    return sweep(reads, entry as unknown as JournalEntry, new Set(), rivals);
+  };
+  it('are done if there are both, unknown if there is one, absent if there is none', async () => {
+    expect(await found([row, row])).toMatchObject({ known: { outcome: 'done' } });
+    expect(await found([row])).toMatchObject({ seems: ['unknown'] });
+    expect(await found([])).toMatchObject({ seems: ['absent'] });
+    const other = { ...twin, params: { ...params, side: 'Borrow' } };
+    expect(await found([row], [other])).toMatchObject({ known: { outcome: 'done' } });
+  });
 });
