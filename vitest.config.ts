@@ -31,6 +31,14 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      {
+        oxc,
+        test: {
+          name: 'soak',
+          include: ['tests/soak/**/*.soak.ts'],
+          testTimeout: 300_000,
+        },
+      },
     ],
   },
 });

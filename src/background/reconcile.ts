@@ -2,7 +2,7 @@ import { isAppError } from '../core/errors.ts';
 import { createQueue } from '../core/queue.ts';
 import { type Journal, type JournalEntry, KEPT, type Seeming } from './journal.ts';
 import { GRACE, type Reads } from './outcome/finding.ts';
-import { sweep } from './outcome.ts';
+import { type Sweep, sweep } from './outcome.ts';
 import { madeBy, rivalsOf } from './rivals.ts';
 
 export interface ReconcilerDependencies {
@@ -27,6 +27,26 @@ const stopped = ({ replaces }: JournalEntry): Pick<JournalEntry, 'error'> =>
   replaces === undefined
     ? {}
     : { error: { code: 'NOT_REPLACED', data: { reason: 'interrupted' } } };
+
+/**
+ * The exchange will not have itself be asked for it: asking again would go on for ever. What was found before stays, of the rest
+ * nobody can know.
+ */
+const refusedLook =
+  ({ parts }: JournalEntry) =>
+  (error: unknown): Sweep => {
+    if (!isAppError(error, 'EXCHANGE') || !REFUSED.has(error.data.status)) throw error;
+    const seems = (parts ?? [{ outcome: undefined }]).map(({ outcome }) =>
+      outcome === undefined ? ('unknown' as const) : undefined,
+    );
+    const ended = parts?.map((part) => ({
+      ...part,
+      outcome: part.outcome ?? ('unknown' as const),
+    }));
+    const atLast = { outcome: 'unknown', ...(ended && { parts: ended }) } as const;
+    return { known: {}, seems, atLast };
+  };
+const REFUSED: ReadonlySet<number> = new Set([400, 401, 403, 404, 405, 410, 422]);
 
 /** One sweep alone says of something that it is absent: the one before had its doubts. */
 const isOnlyNowAbsent = (
@@ -62,7 +82,9 @@ export function createReconciler(deps: ReconcilerDependencies): Reconciler {
     const at = await reads.exchange.market('time', {});
     const others = await othersThan(entry);
     const made = new Set(others.flatMap(madeBy));
-    const found = await sweep({ ...reads, at }, entry, made, rivalsOf(entry, others));
+    const found = await sweep({ ...reads, at }, entry, made, rivalsOf(entry, others)).catch(
+      refusedLook(entry),
+    );
     if (found.seems === undefined) return journal.settle({ ...entry, ...found.known });
     const looked = { ...entry, ...found.known };
     const isSpaced = at - (entry.sweptAt ?? 0) >= SPACING;

@@ -65,6 +65,12 @@ export const textUpTo = (max: number): Field<string> =>
     if (given.length > max) throw invalid('string', `longer than ${max} characters`);
     return given;
   });
+/** An id in a query: some are beyond what a number holds. */
+export const u64Id = field('integer(uint64)', (value) => {
+  if (typeof value !== 'string' || !/^\d{1,20}$/.test(value) || BigInt(value) >= 2n ** 64n)
+    throw invalid('integer(uint64)', 'invalid digit found in string');
+  return value;
+});
 export const u16 = whole('integer(uint16)', 0, 0xffff);
 export const u32 = whole('integer(uint32)', 0, 0xffffffff);
 export const i32 = whole('integer(int32)', -(2 ** 31), 2 ** 31 - 1);

@@ -2,7 +2,7 @@ import { amount, plain } from './decimal.ts';
 import { type Endpoint, endpoint, json } from './endpoint.ts';
 import { naive } from './order.ts';
 import { fits, page, paging } from './paging.ts';
-import { decimal, flag, oneOf, optional, text, u16, u32, u64 } from './params.ts';
+import { decimal, flag, oneOf, optional, text, u16, u32, u64Id } from './params.ts';
 import { refuse } from './refusal.ts';
 import type { Quote, Rfq } from './rfq.ts';
 import { knownMarket } from './rules.ts';
@@ -112,7 +112,7 @@ export const rfqEndpoints: readonly Endpoint[] = [
     instruction: 'rfqQuery',
     params: {
       symbol: optional(text),
-      rfqId: optional(u64),
+      rfqId: optional(u64Id),
       deferredSettlement: optional(flag),
       subaccountId: optional(u16),
     },
@@ -123,7 +123,7 @@ export const rfqEndpoints: readonly Endpoint[] = [
           (rfq) =>
             rfq.status === 'New' &&
             (params.symbol ?? rfq.market.symbol) === rfq.market.symbol &&
-            (params.rfqId === undefined || String(params.rfqId) === rfq.rfqId),
+            (params.rfqId ?? rfq.rfqId) === rfq.rfqId,
         );
       return json(
         open.map((rfq) => ({

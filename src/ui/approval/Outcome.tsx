@@ -4,8 +4,9 @@ import { Button } from '../components/Button.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { errorText } from '../error-text.ts';
 import { reasonText } from '../fate-text.ts';
-import { requestSentence } from '../request-text.ts';
+import { requestSentence, unknownText } from '../request-text.ts';
 import { Parts } from '../screens/common/Parts.tsx';
+import { Unknown } from '../screens/common/Unknown.tsx';
 import type { Stage } from '../state/approvals.ts';
 import { type Fate, fateOf, refusalOf } from '../state/fate.ts';
 import { t } from '../text.ts';
@@ -27,7 +28,7 @@ function words(view: RequestView, fate: Fate): string {
     case 'pending':
       return t('noticePending', what);
     case 'unknown':
-      return t('noticeUnknown', what);
+      return unknownText(view);
     case 'sending':
     case 'checking':
       return t('noticeChecking', what);
@@ -68,7 +69,9 @@ export function Outcome({ stage, onClose }: OutcomeProps) {
         {view && fate && (
           <>
             <Notice kind={KINDS[fate]}>
-              <span role="status">{words(view, fate)}</span>
+              <span role="status">
+                {fate === 'unknown' ? <Unknown view={view} /> : words(view, fate)}
+              </span>
               <Parts view={view} />
             </Notice>
             <p class="secondary">{t('outcomeActivity')}</p>

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import type { RequestView } from '../../../src/messaging/requests.ts';
 import { singleOf } from '../../../src/messaging/shapes.ts';
 import { createPracticeExchange, type PracticeExchange } from '../../exchange/exchange.ts';
-import type { Fault } from '../../exchange/faults.ts';
 import { createRandom } from '../../exchange/random.ts';
+import { deathStep, faults, pick } from './mishaps.ts';
 import {
   ACCOUNT,
   cheapIdentity,
@@ -21,24 +21,6 @@ const ORDER = '/api/v1/order';
 const ORDERS = '/api/v1/orders';
 const WITHDRAWALS = '/wapi/v1/capital/withdrawals';
 const TOKENS = '/wapi/v1/user/2fa';
-
-/** What can go wrong with the request itself: cut before, during and after, and answers that prove nothing. */
-const faults: readonly Omit<Fault, 'path' | 'method'>[] = [
-  { kind: 'drop-before' },
-  { kind: 'drop-after' },
-  { kind: 'status', status: 500 },
-  { kind: 'status', status: 503, afterProcessing: true },
-  { kind: 'status', status: 504 },
-  { kind: 'status', status: 408, afterProcessing: true },
-  { kind: 'status', status: 429 },
-  { kind: 'malformed', afterProcessing: true },
-  { kind: 'truncated' },
-  { kind: 'html', afterProcessing: true },
-  { kind: 'html', status: 502 },
-  { kind: 'wrong-types' },
-  { kind: 'empty-202', afterProcessing: true },
-  { kind: 'expired' },
-];
 
 const withdrawal = {
   symbol: 'USDC',
@@ -79,10 +61,6 @@ const asks = [
   { instruction: 'withdraw', params: withdrawal, way: 'app' },
 ] as const;
 
-type Random = () => number;
-const pick = <T>(random: Random, list: readonly T[]): T =>
-  list[Math.floor(random() * list.length)] as T;
-
 /** Compares what the screen says with what the exchange's book says. */
 function compareWithBook(
   view: RequestView,
@@ -114,10 +92,6 @@ function compareWithBook(
   const says = outcome === 'done';
   return gone === says ? undefined : `screen says ${outcome}, ${gone ? 'gone' : 'still there'}`;
 }
-
-/** The way of a request is about thirty effects long; the later half, after sending, gets the larger share. */
-const deathStep = (random: Random): number =>
-  random() < 0.4 ? 1 + Math.floor(random() * 16) : 16 + Math.floor(random() * 10);
 
 /** Where a request goes, and whether it makes something that a second one would make again. */
 const wayOf = {

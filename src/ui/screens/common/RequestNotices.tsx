@@ -6,6 +6,7 @@ import { fateOf, isOpen, refusalOf } from '../../state/fate.ts';
 import type { Requests } from '../../state/requests.ts';
 import { type MessageKey, t } from '../../text.ts';
 import { Parts } from './Parts.tsx';
+import { Unknown } from './Unknown.tsx';
 
 const CHECKING: ReadonlyMap<string, MessageKey> = new Map([
   ['orderExecute', 'noticeCheckingOrder'],
@@ -32,7 +33,7 @@ function words(view: RequestView): string {
     case 'refused':
       return t('noticeRefused', what, reasonText(refusalOf(view)));
     default:
-      return t('noticeUnknown', what);
+      return '';
   }
 }
 
@@ -57,7 +58,7 @@ export function RequestNotices({
               : { label: t('dismiss'), onPress: () => requests.dismiss(view.id) }
           }
         >
-          {words(view)}
+          {fateOf(view) === 'unknown' ? <Unknown view={view} /> : words(view)}
           <Parts view={view} />
         </Notice>
       ))}

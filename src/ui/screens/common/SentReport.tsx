@@ -9,6 +9,7 @@ import { fateOf, refusalOf } from '../../state/fate.ts';
 import type { Placement } from '../../state/placement.ts';
 import { type MessageKey, t } from '../../text.ts';
 import { Parts } from './Parts.tsx';
+import { Unknown } from './Unknown.tsx';
 
 /** How each end is told; $1 is the request in one sentence. */
 export type SentTexts = Record<'refused' | 'notSent' | 'absent' | 'checking' | 'lost', MessageKey>;
@@ -56,7 +57,10 @@ function Known({ view, texts, placed, onClose }: ReportProps & { view: RequestVi
     case 'unknown':
       return (
         <Notice kind="warn" action={action}>
-          <p role="status">{t('noticeUnknown', what)}</p>
+          <p role="status">
+            <Unknown view={view} />
+          </p>
+          <Parts view={view} />
         </Notice>
       );
     default:
