@@ -223,6 +223,19 @@ describe('a batch whose answer proves nothing of some orders', () => {
     expect(outcomes(view)).toEqual(['absent', 'absent', 'absent']);
   });
 
+  it('that the exchange will not be asked about ends as unknown, with what was known before', async () => {
+    const { start, practice, settled } = await orderWorld();
+    const process = start();
+    const rows = three.map(() => ({ operation: 'Err', code: 'TIMEOUT', message: '' }));
+    practice.faults.add({ kind: 'status', status: 200, body: JSON.stringify(rows), ...POST });
+    practice.faults.add({ kind: 'status', status: 403, method: 'GET', path: PATH, times: 99 });
+    const prepared = await prepareOrder(process, three);
+    await process.corridor.send(wallet, prepared);
+    const view = await settled(process, prepared.id);
+    expect(view).toMatchObject({ state: 'settled', outcome: 'unknown' });
+    expect(outcomes(view)).toEqual(['unknown', 'unknown', 'unknown']);
+  });
+
   it('is found whole after an answer was lost, also what was filled or refused at once', async () => {
     const { start, practice, settled } = await orderWorld();
     const process = start();

@@ -145,6 +145,32 @@ describe('what is shown of a request', () => {
     expect(text(view.one('.approval-lead'))).toContain('Account 1');
   });
 
+  it('shows each order of a batch that is sent, with its fields, warnings and the one text to be signed', async () => {
+    const [first, second] = [preparedOrder(1).params, { ...preparedOrder(2).params, price: '160' }];
+    const canonical = 'instruction=orderExecute&clientId=1&instruction=orderExecute&clientId=2';
+    const request = {
+      ...preparedOrder(1),
+      params: [first, second],
+      canonical,
+      path: '/api/v1/orders',
+    };
+    const { view } = await open([approvalOf(1, { requests: [request] })]);
+    expect(view.all('.approval-sentence').map(text)[0]).toBe('Place 2 orders together');
+    expect(view.all('.approval-batch li').map(text)).toEqual([
+      'Buy 1.5 SOL at 150 USDClimit, good till cancelled, post only',
+      'Buy 1.5 SOL at 160 USDClimit, good till cancelled, post only',
+    ]);
+    expect(text(view.one('[aria-label=Warnings]'))).toContain('Order 2: 6.66 % above the mark');
+    const details = text(view.one('[aria-label=Details]'));
+    expect(details).toContain('Client id1');
+    expect(details).toContain('Client id2');
+    expect(text(view.one('.signed-text code'))).toBe(
+      `${canonical}&timestamp=<when sent>&window=5000`,
+    );
+    expect(text(view.one('.signed-text'))).toContain('/api/v1/orders');
+    expect(view.all('input[type=checkbox]')).toEqual([]);
+  });
+
   it('shows each order of a batch, and warns of each by its number', async () => {
     const params = { ...preparedOrder(2).params, price: '160' };
     const { view } = await open([

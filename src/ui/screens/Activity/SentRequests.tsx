@@ -1,12 +1,14 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { RequestView } from '../../../messaging/requests.ts';
+import { Button } from '../../components/Button.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
 import { fateText, reasonText } from '../../fate-text.ts';
 import { requestSentence } from '../../request-text.ts';
 import { fateOf, isOpen, refusalOf } from '../../state/fate.ts';
 import type { Trading } from '../../state/trading.ts';
 import { t } from '../../text.ts';
-import { Parts } from '../common/Parts.tsx';
+import { PartList } from '../common/Parts.tsx';
 import { statusText } from '../common/status-text.ts';
 import { When } from '../common/When.tsx';
 
@@ -24,7 +26,8 @@ function Outcome({ view }: { view: RequestView }) {
   );
 }
 
-function columns(): readonly Column<RequestView>[] {
+/** @param open - Shows each order of the batch with that id. */
+function columns(open: (id: string) => void): readonly Column<RequestView>[] {
   return [
     {
       key: 'what',
@@ -37,17 +40,29 @@ function columns(): readonly Column<RequestView>[] {
           <span class="secondary">
             <When at={view.recordedAt} />
           </span>
-          <Parts view={view} />
         </div>
       ),
     },
     { key: 'outcome', header: t('columnOutcome'), cell: (view) => <Outcome view={view} /> },
+    {
+      key: 'details',
+      header: t('details'),
+      hideHeader: true,
+      cell: (view) =>
+        view.parts && (
+          <Button icon="info" iconOnly small onPress={() => open(view.id)}>
+            {t('eachOrderOf', requestSentence(view))}
+          </Button>
+        ),
+    },
   ];
 }
 
 /** What Buckle sent from this browser, and what became of it. */
 export function SentRequests({ trading }: { trading: Trading }) {
   const { requests } = trading;
+  const [open, setOpen] = useState<string>();
+  const shown = requests.all.value.find(({ id }) => id === open);
   useEffect(() => {
     void requests.refresh();
   }, [requests]);
@@ -57,7 +72,7 @@ export function SentRequests({ trading }: { trading: Trading }) {
         caption={t('requests')}
         hideCaption
         tall
-        columns={columns()}
+        columns={columns(setOpen)}
         rows={requests.all.value}
         rowKey={({ id }) => id}
         empty={
@@ -67,6 +82,18 @@ export function SentRequests({ trading }: { trading: Trading }) {
           </>
         }
       />
+      {shown && (
+        <Dialog title={requestSentence(shown)} onBack={() => setOpen(undefined)}>
+          <div class="stack">
+            <PartList view={shown} />
+            <div class="dialog-actions">
+              <Button kind="primary" onPress={() => setOpen(undefined)}>
+                {t('close')}
+              </Button>
+            </div>
+          </div>
+        </Dialog>
+      )}
     </div>
   );
 }
