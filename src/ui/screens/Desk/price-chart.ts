@@ -75,7 +75,13 @@ export function createPriceChart(host: HTMLElement, language: string): PriceChar
       fontSize: 11,
     },
     localization: { timeFormatter: whole },
-    timeScale: { timeVisible: true, secondsVisible: false, tickMarkFormatter: onAxis },
+    timeScale: {
+      timeVisible: true,
+      secondsVisible: false,
+      tickMarkFormatter: onAxis,
+      // Room for the text below the newest.
+      rightOffset: 4,
+    },
     handleScroll: { vertTouchDrag: false },
   });
   const series: ISeriesApi<'Candlestick'> = chart.addSeries(CandlestickSeries, {});
