@@ -21,13 +21,11 @@ function RungButton({ rung, side, places, reachable, onPick }: RungProps) {
   const { price, quantity, total, permille } = rung;
   /** What was aimed at: the book may move between pressing and letting go. */
   const aimed = useRef<Decimal | undefined>(undefined);
-  const name = t(side === 'Bid' ? 'bidRung' : 'askRung', price, quantity, total);
   return (
     <button
       type="button"
       class={side === 'Bid' ? 'rung rung-bid' : 'rung rung-ask'}
-      aria-label={name}
-      title={name}
+      title={t(side === 'Bid' ? 'bidRung' : 'askRung', price, quantity, total)}
       tabIndex={reachable ? 0 : -1}
       onPointerDown={() => {
         aimed.current = price;
@@ -37,8 +35,9 @@ function RungButton({ rung, side, places, reachable, onPick }: RungProps) {
     >
       {/* The style sheet cannot know the number, and inline styles are not allowed. */}
       <span class="rung-bar" ref={(bar) => bar?.style.setProperty('width', `${permille / 10}%`)} />
-      <span class={side === 'Bid' ? 'bid' : 'ask'}>{paddedAmount(price, places)}</span>
-      <span>{grouped(quantity)}</span>
+      <span class="visually-hidden">{t(side === 'Bid' ? 'buy' : 'sell')} </span>
+      <span class={side === 'Bid' ? 'bid' : 'ask'}>{paddedAmount(price, places)} </span>
+      <span>{grouped(quantity)} </span>
       <span>{grouped(total)}</span>
     </button>
   );
