@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { decimal, idText, maybe, moment } from './schema.ts';
+import { decimal, each, idText, maybe, moment } from './schema.ts';
 
 /** Shapes of the exchange's answers. Unknown fields and enum values survive in private data. */
 
@@ -50,6 +50,17 @@ const orderFields = {
   triggerBy: maybe(v.string()),
   triggerPrice: maybe(decimal),
   triggerQuantity: maybe(v.string()),
+  selfTradePrevention: maybe(v.string()),
+  ...each(
+    maybe(decimal),
+    'stopLossTriggerPrice',
+    'stopLossLimitPrice',
+    'takeProfitTriggerPrice',
+    'takeProfitLimitPrice',
+  ),
+  ...each(maybe(v.string()), 'stopLossTriggerBy', 'takeProfitTriggerBy'),
+  /** Of a stop loss or take profit: the order that it closes. */
+  relatedOrderId: maybe(idText),
 };
 
 /** A live order: the answer to placing or cancelling one, and the list of open ones. `createdAt` in ms. */

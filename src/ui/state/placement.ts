@@ -2,7 +2,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { listOf } from '../../core/canonical.ts';
 import { toWireError, type WireError } from '../../core/errors.ts';
 import { twoFactorOf } from '../../exchange/two-factor.ts';
-import type { Prepared, RequestView, TwoFactor } from '../../messaging/requests.ts';
+import type { AnyPrepared, Prepared, RequestView, TwoFactor } from '../../messaging/requests.ts';
 import type { OneParams } from '../../messaging/shapes.ts';
 import { fateOf, isOpen, refusalOf } from './fate.ts';
 import { withoutAbsent } from './reads.ts';
@@ -16,17 +16,17 @@ export type Placement =
   | { kind: 'lost' };
 
 /** A second factor is asked for. `first`: before anything was sent, because the person said that it will be needed. */
-export interface Prompt {
-  prepared: Prepared;
+export interface Prompt<R extends AnyPrepared = Prepared> {
+  prepared: R;
   reason: 'first' | 'needed' | 'wrong' | 'disabled';
   /** The exchange's own words. */
   refusal?: WireError | undefined;
 }
 
-export interface PlacementState<P> {
+export interface PlacementState<P, R extends AnyPrepared = Prepared> {
   /** The request under review, just as it will be signed. */
-  readonly review: ReadonlySignal<Prepared | undefined>;
-  readonly prompt: ReadonlySignal<Prompt | undefined>;
+  readonly review: ReadonlySignal<R | undefined>;
+  readonly prompt: ReadonlySignal<Prompt<R> | undefined>;
   readonly busy: ReadonlySignal<'preparing' | 'sending' | undefined>;
   /** Why the background would not prepare it, or not send it as it was confirmed: nothing has left. */
   readonly error: ReadonlySignal<WireError | undefined>;
@@ -61,12 +61,13 @@ const isAboutPassword = (error: WireError): boolean =>
  * From a checked form to the exchange. What is reviewed is what `requests.prepare` gave back, and that very thing is sent;
  * the id in it makes sending twice sending once.
  */
-export function createPlacement<P extends Parameters<typeof withoutAbsent>[0]>(
+function createPlacementOf<R extends AnyPrepared>(
   requests: Requests,
   instruction: string,
-): PlacementState<P> {
-  const review = signal<Prepared | undefined>();
-  const prompt = signal<Prompt | undefined>();
+  preparedFrom: (params: R['params']) => Promise<R>,
+): PlacementState<R['params'], R> {
+  const review = signal<R | undefined>();
+  const prompt = signal<Prompt<R> | undefined>();
   const busy = signal<'preparing' | 'sending' | undefined>();
   const error = signal<WireError | undefined>();
   /** The id of the request that was confirmed last, or why it was not sent. */
@@ -91,13 +92,13 @@ export function createPlacement<P extends Parameters<typeof withoutAbsent>[0]>(
     busy.value = undefined;
     conclude();
   };
-  const preparing = (params: OneParams) =>
-    requests.prepare(instruction, params).then(
+  const preparing = (params: R['params']) =>
+    preparedFrom(params).then(
       (prepared) => ({ prepared }),
       (thrown: unknown) => ({ failed: toWireError(thrown) }),
     );
 
-  const conclude = (prepared: Prepared, sent: Sent) => (): void => {
+  const conclude = (prepared: R, sent: Sent) => (): void => {
     if (sent.kind === 'notSent' && isAboutPassword(sent.error)) {
       prompt.value = undefined;
       review.value = prepared;
@@ -122,7 +123,7 @@ export function createPlacement<P extends Parameters<typeof withoutAbsent>[0]>(
     placement,
     prepare: (params) =>
       run('preparing', async () => {
-        const result = await preparing(withoutAbsent(params));
+        const result = await preparing(params);
         return () => {
           if ('failed' in result) error.value = result.failed;
           else {
@@ -172,6 +173,30 @@ export function createPlacement<P extends Parameters<typeof withoutAbsent>[0]>(
       for (const each of [review, prompt, busy, error, last]) each.value = undefined;
     },
   };
+}
+
+type Members = Parameters<typeof withoutAbsent>[0];
+
+/** For one request at a time. */
+export function createPlacement<P extends Members>(
+  requests: Requests,
+  instruction: string,
+): PlacementState<P> {
+  const one = createPlacementOf<Prepared>(requests, instruction, (params) =>
+    requests.prepare(instruction, params),
+  );
+  return { ...one, prepare: (params) => one.prepare(withoutAbsent(params)) };
+}
+
+/** For several of a kind that go together, as one request. */
+export function createBatchPlacement<P extends Members>(
+  requests: Requests,
+  instruction: string,
+): PlacementState<readonly P[], AnyPrepared> {
+  const batch = createPlacementOf<AnyPrepared>(requests, instruction, (params) =>
+    requests.prepareBatch(instruction, listOf<OneParams>(params)),
+  );
+  return { ...batch, prepare: (list) => batch.prepare(list.map((each) => withoutAbsent(each))) };
 }
 
 /** Requests of the same kind that are like this one and whose fate is not known yet: sending another may make two. */

@@ -42,6 +42,8 @@ export interface Trading {
   readonly streams: Signal<Streams>;
   /** Of the screen that is shown. */
   readonly freshness: ReadonlySignal<FreshnessState | undefined>;
+  /** The id of the selected account. */
+  account(): string | undefined;
   /** It is the selected account, and somebody can see this surface. */
   isShown(account: string): boolean;
   /** From now on the part goes along with the account, the tab that is shown, and what the background tells. */
@@ -210,6 +212,7 @@ export function createTrading(deps: TradingDependencies): Trading {
       const tab = active.value;
       return tab && freshnessOf(remotesOf(tab), online.value, now(), followedIn(tab));
     }),
+    account,
     isShown,
     join(part) {
       parts.value = [...parts.peek(), part];

@@ -101,7 +101,7 @@ describe('open orders', () => {
     const { view } = await open('#orders');
     const [row] = view.all('tbody tr');
     expect(row && text(row)).toMatch(
-      /^SOL_USDCSell \d+ d0\.5 \/ 1\.5180\+19\.99 %Cancel order · Sell 1\.5 SOL at 180 USDC$/,
+      /^SOL_USDCSell \d+ d0\.5 \/ 1\.5180\+19\.99 %Edit order · Sell 1\.5 SOL at 180 USDCCancel order · Sell 1\.5 SOL at 180 USDC$/,
     );
     expect(text(view.button('Cancel all orders · 1'))).toBe('Cancel all orders · 1');
   });

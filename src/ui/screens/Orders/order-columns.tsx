@@ -40,18 +40,39 @@ function Asked({ order, orders }: { order: Order; orders: OrdersState }) {
   );
 }
 
-function Cancel({ order, orders }: { order: Order; orders: OrdersState }) {
+interface ActionsProps {
+  order: Order;
+  orders: OrdersState;
+  onEdit: (order: Order) => void;
+}
+
+/** The buttons of a row. None works on an order whose cancel is under way. */
+function Actions({ order, orders, onEdit }: ActionsProps) {
+  const busy = !mayCancelAgain(orders.cancelOf(order));
+  const words = orderSentence(order);
   return (
-    <Button
-      small
-      icon="close"
-      iconOnly
-      title={t('cancelOrder')}
-      busy={!mayCancelAgain(orders.cancelOf(order))}
-      onPress={() => void orders.cancel(order)}
-    >
-      {t('cancelOrderOf', orderSentence(order))}
-    </Button>
+    <span class="row-actions">
+      <Button
+        small
+        icon="edit"
+        iconOnly
+        title={t('editOrder')}
+        busy={busy}
+        onPress={() => onEdit(order)}
+      >
+        {t('editOrderOf', words)}
+      </Button>
+      <Button
+        small
+        icon="close"
+        iconOnly
+        title={t('cancelOrder')}
+        busy={busy}
+        onPress={() => void orders.cancel(order)}
+      >
+        {t('cancelOrderOf', words)}
+      </Button>
+    </span>
   );
 }
 
@@ -73,7 +94,11 @@ function Price({ order }: { order: Order }) {
  * The columns of the open orders, two lines a row: what, how much, at what price, how far from the mark, how old. What a cell
  * shows beyond its order it looks up by itself: thousands of rows stay as they are while prices move.
  */
-export function orderColumns(orders: OrdersState, market: MarketData): readonly Column<Order>[] {
+export function orderColumns(
+  orders: OrdersState,
+  market: MarketData,
+  onEdit: (order: Order) => void,
+): readonly Column<Order>[] {
   return [
     {
       key: 'market',
@@ -109,7 +134,7 @@ export function orderColumns(orders: OrdersState, market: MarketData): readonly 
       header: t('cancelOrder'),
       hideHeader: true,
       numeric: true,
-      cell: (order) => <Cancel order={order} orders={orders} />,
+      cell: (order) => <Actions order={order} orders={orders} onEdit={onEdit} />,
     },
   ];
 }

@@ -6,6 +6,7 @@ import { grouped } from '../../format.ts';
 import { requestSentence } from '../../request-text.ts';
 import type { PlacementState } from '../../state/placement.ts';
 import { type MessageKey, t } from '../../text.ts';
+import { PartList } from '../common/Parts.tsx';
 import { SentReport, type SentTexts } from '../common/SentReport.tsx';
 
 const PRICE_PLACES = 8;
@@ -47,7 +48,20 @@ function stateText(view: RequestView): string {
   return t(STATUS.get(orderStatus) ?? 'placedOther', orderStatus);
 }
 
+/** Several orders that were placed as one request, each with its own end. */
+function AllPlaced({ view, onClose }: { view: RequestView; onClose: () => void }) {
+  return (
+    <Notice kind="success" action={{ label: t('dismiss'), onPress: onClose }}>
+      <p>
+        <strong>{t('allPlaced', requestSentence(view))}</strong>
+      </p>
+      <PartList view={view} />
+    </Notice>
+  );
+}
+
 function Placed({ view, onClose }: { view: RequestView; onClose: () => void }) {
+  if (view.parts) return <AllPlaced view={view} onClose={onClose} />;
   const { orderStatus = '', orderId = t('absent') } = view;
   const over = orderStatus === 'Expired' || orderStatus === 'Cancelled';
   return (

@@ -15,7 +15,7 @@ import { RequestNotices } from '../common/RequestNotices.tsx';
 import { useOnScreen } from '../common/use-on-screen.ts';
 import { Figures } from './Figures.tsx';
 import { focusFirstInvalid } from './focus.ts';
-import { ReviewOrder } from './lazily.tsx';
+import { LadderFields, ReviewLadder, ReviewOrder } from './lazily.tsx';
 import { MarketPicker } from './MarketPicker.tsx';
 import { OptionsFold } from './OptionsFold.tsx';
 import { PlacementReport } from './PlacementReport.tsx';
@@ -95,6 +95,7 @@ function Essentials({ fields }: { fields: OrderFields }) {
             { value: 'Market', text: t('marketOrder') },
             { value: 'StopLimit', text: t('stopLimit') },
             { value: 'StopMarket', text: t('stopMarket') },
+            { value: 'Ladder', text: t('ladder') },
           ]}
           onChange={(orderType) => change({ orderType })}
           error={error('orderType')}
@@ -113,6 +114,7 @@ function Essentials({ fields }: { fields: OrderFields }) {
       />
       {isStop(type) && <TriggerFields fields={fields} />}
       {(type === 'Limit' || type === 'StopLimit') && <PriceField fields={fields} />}
+      {type === 'Ladder' && <LadderFields fields={fields} />}
       <QuantityField fields={fields} />
       <Figures trade={trade} />
     </>
@@ -122,7 +124,7 @@ function Essentials({ fields }: { fields: OrderFields }) {
 /** The form for an order, its review, and what became of it. */
 export function Trade({ app }: { app: App }) {
   const { market: data, requests } = app.trading;
-  const { trade, placement } = ticket(app.trading);
+  const { trade, placement, ladder } = ticket(app.trading);
   const form = useRef<HTMLFormElement>(null);
   const { fields, onLeave, isBeside } = useOrderFields(app);
   useOnScreen(app.trading, trade.draft.value.symbol);
@@ -132,17 +134,20 @@ export function Trade({ app }: { app: App }) {
     if (trade.attempt()) {
       const checked = trade.checked.value;
       if (checked?.ok) await placement.prepare(checked.params);
+      else await ladder.prepare(trade.orders.value);
     }
     focusFirstInvalid(form);
   };
 
-  const failure = placement.error.value;
-  const reported = placement.placement.value;
-  const reportedId = reported?.kind === 'known' ? reported.view.id : undefined;
+  const failure = placement.error.value ?? ladder.error.value;
+  const reported = [placement, ladder].flatMap(({ placement: { value } }) =>
+    value?.kind === 'known' ? [value.view.id] : [],
+  );
   return (
     <div class="trade">
       <PlacementReport placement={placement} />
-      <RequestNotices requests={requests} isElsewhere={({ id }) => id === reportedId} />
+      <PlacementReport placement={ladder} />
+      <RequestNotices requests={requests} isElsewhere={({ id }) => reported.includes(id)} />
       <LoadFailure remote={data.markets.value} onRetry={() => void data.ensureMarkets()} />
       <form
         ref={form}
@@ -162,7 +167,7 @@ export function Trade({ app }: { app: App }) {
           <Button
             kind="primary"
             type="submit"
-            busy={placement.busy.value === 'preparing'}
+            busy={placement.busy.value === 'preparing' || ladder.busy.value === 'preparing'}
             disabled={!fields.market}
           >
             {t('reviewOrder')}
@@ -172,6 +177,7 @@ export function Trade({ app }: { app: App }) {
       {placement.review.value && (
         <ReviewOrder trading={app.trading} prepared={placement.review.value} />
       )}
+      {ladder.review.value && <ReviewLadder trading={app.trading} prepared={ladder.review.value} />}
     </div>
   );
 }

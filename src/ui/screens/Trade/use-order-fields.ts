@@ -53,12 +53,13 @@ const PATHS: ReadonlySet<string> = new Set([
 
 export function useOrderFields(app: App) {
   const { market: data } = app.trading;
-  const { trade, placement } = ticket(app.trading);
+  const { trade, placement, ladder } = ticket(app.trading);
   const { typing, onType, onLeave } = useTyping();
   const draft = trade.draft.value;
 
   const change = (part: Partial<OrderDraft>): void => {
     placement.clearError();
+    ladder.clearError();
     trade.change(part);
   };
   const answered = problemOf(placement.error.value, PATHS);

@@ -8,7 +8,7 @@ import { requestSentence } from '../../request-text.ts';
 import { fateOf, refusalOf } from '../../state/fate.ts';
 import type { Placement } from '../../state/placement.ts';
 import { type MessageKey, t } from '../../text.ts';
-import { Parts } from './Parts.tsx';
+import { PartList, Parts } from './Parts.tsx';
 import { Unknown } from './Unknown.tsx';
 
 /** How each end is told; $1 is the request in one sentence. */
@@ -45,7 +45,7 @@ function Known({ view, texts, placed, onClose }: ReportProps & { view: RequestVi
       return (
         <Notice kind="warn" action={action}>
           <p role="status">{t('noticePartly', what)}</p>
-          <Parts view={view} />
+          <PartList view={view} />
         </Notice>
       );
     case 'absent':

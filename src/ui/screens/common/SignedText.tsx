@@ -1,4 +1,4 @@
-import type { Prepared } from '../../../messaging/requests.ts';
+import type { AnyPrepared } from '../../../messaging/requests.ts';
 import { t } from '../../text.ts';
 
 /** The very text that will be signed, folded. `withToken`: a second factor goes along, whose token nobody is shown. */
@@ -6,7 +6,7 @@ export function SignedText({
   prepared,
   withToken = false,
 }: {
-  prepared: Prepared;
+  prepared: Pick<AnyPrepared, 'canonical' | 'window' | 'method' | 'path'>;
   withToken?: boolean;
 }) {
   const token = withToken ? '&twoFactorToken=•••' : '';

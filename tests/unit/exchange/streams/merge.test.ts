@@ -75,7 +75,7 @@ describe('open orders', () => {
   });
 
   it('keep what an event leaves out; a modified order is told whole', () => {
-    const loss = { stopLossTriggerPrice: '90', takeProfitTriggerPrice: '110' };
+    const loss = { stopLossTriggerPrice: d('90'), takeProfitTriggerPrice: d('110') };
     const without = { stopLossTriggerPrice: null, price: null };
     const [kept] = shownAfter(accepted(1, loss), filled(2, '1', without));
     expect(kept).toMatchObject({ ...loss, price: '100', executedQuantity: '1' });
