@@ -124,6 +124,83 @@ const BAD_NUMBERS: BadNumber[] = [
   { what: 'zero', field: 'Quantity', typed: '0', says: /Too small/ },
 ];
 
+interface BadOption {
+  what: string;
+  /** What the order type is set to; the market is SOL_USDC_PERP, the side Buy, the price 150. */
+  type: string;
+  field: string | RegExp;
+  typed: string;
+  says: RegExp;
+  mended?: string;
+  /** Is the field among those that are folded away? */
+  folded?: true;
+}
+
+const BAD_OPTIONS: BadOption[] = [
+  {
+    what: 'a trigger price off the tick',
+    type: 'Stop market',
+    field: 'Trigger price',
+    typed: '155.005',
+    says: /Too many decimals. Use at most 2/,
+    mended: '155',
+  },
+  {
+    what: 'no trigger price',
+    type: 'Stop limit',
+    field: 'Trigger price',
+    typed: '',
+    says: /needed/,
+  },
+  {
+    what: 'a stop loss on the wrong side',
+    type: 'Limit',
+    field: /^Stop loss$/,
+    typed: '151',
+    says: /stop loss of a buy belongs below its price of 150/,
+    folded: true,
+  },
+  {
+    what: 'a take profit in words',
+    type: 'Limit',
+    field: /^Take profit$/,
+    typed: 'high',
+    says: /not a number/,
+    folded: true,
+  },
+  {
+    what: 'slippage of more than everything',
+    type: 'Market',
+    field: 'Slippage tolerance',
+    typed: '101',
+    says: /Too large. The most is 100/,
+    mended: '100',
+    folded: true,
+  },
+  {
+    what: 'a client id that is too large',
+    type: 'Limit',
+    field: 'Client id',
+    typed: '4294967296',
+    says: /The most is 4,294,967,295/,
+    folded: true,
+  },
+  {
+    what: 'too many orders for a ladder',
+    type: 'Ladder',
+    field: 'Orders',
+    typed: '21',
+    says: /The most is 20/,
+  },
+  {
+    what: 'a ladder without a range',
+    type: 'Ladder',
+    field: 'Last price',
+    typed: '150',
+    says: /first and the last price are the same/,
+  },
+];
+
 /** Each under its own words, for the name of its test. */
 const named = <T extends { what: string }>(cases: readonly T[]): [string, T][] =>
   cases.map((each) => [each.what, each]);
@@ -217,6 +294,35 @@ describe('bad input', () => {
       await expect.poll(() => form.label(field).value()).toBe(mended);
       await expect.poll(() => form.label(field).attribute('aria-invalid')).toBeNull();
     }
+    expect(world.changes()).toBe(0);
+  });
+
+  it.each(named(BAD_OPTIONS))('%s', async (_what, { type, field, typed, says, mended, folded }) => {
+    await steps.goTo(surface, 'Trade');
+    const form = surface.role('form', 'Place order');
+    await steps.fillOrder(surface, { ...GOOD, market: 'SOL_USDC_PERP', price: '150' });
+    await form.role('combobox', 'Order type').select(type);
+    if (type === 'Ladder') {
+      await form.label('First price').fill('150');
+      await form.label('Last price').fill('160');
+    }
+    const options = form.css('.more-options');
+    if (folded && (await options.attribute('open')) === null) {
+      await options.css('summary').click();
+    }
+    const before = await form.label(field).value();
+    await form.label(field).fill(typed);
+    await surface.role('button', 'Review order').click();
+    expect(await errorBeside(surface, field)).toMatch(says);
+    expect(await surface.role('dialog').count()).toBe(0);
+    expect(await form.label(field).isFocused()).toBe(true);
+    expect(await form.label(field).value()).toBe(typed);
+    expect(await form.label('Quantity').value()).toBe(GOOD.quantity);
+    if (mended !== undefined) {
+      await form.role('button', `Use ${mended}`).click();
+      await expect.poll(() => form.label(field).value()).toBe(mended);
+    }
+    await form.label(field).fill(before);
     expect(world.changes()).toBe(0);
   });
 

@@ -90,7 +90,9 @@ describe('the ticket', () => {
       /Replace: Sell 2 SOL at 160 USDC.*Sell 1\.5 SOL at 170 USDC/,
     );
     await review.role('button', 'Place order').click();
-    await expect.poll(() => dialog.text(), SLOWLY).toMatch(/Cancelled\. The new order was placed\./);
+    await expect
+      .poll(() => dialog.text(), SLOWLY)
+      .toMatch(/Cancelled\. The new order was placed\./);
     await dialog.role('button', 'Close').click();
     await dialog.waitFor('hidden');
     expect(orders().slice(-2)).toMatchObject([

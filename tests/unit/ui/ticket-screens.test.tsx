@@ -165,3 +165,80 @@ describe('shares', () => {
     expect(text(view.one('.share-note'))).toContain('a share of the balance');
   });
 });
+
+describe('a ladder', () => {
+  const ladder = {
+    ...{ orderType: 'Ladder', side: 'Ask', quantity: '60', ladderFrom: '160', ladderTo: '170' },
+    ladderCount: '3',
+  };
+  const open = async () => {
+    const all = await ticket(ladder);
+    all.fake.answers['requests.prepare'] = ({ account: id, instruction, params }) => ({
+      ...{ id: requestId(1), account: id, apiKey: 'k', label: 'l', instruction },
+      ...{ method: 'POST', path: '/api/v1/orders', window: 5000, canonical: 'c', digest: 'd' },
+      ...{ needsPassword: false, phrase: { key: 'wordsOrders', values: ['3', 'SOL_USDC'] } },
+      params: Array.isArray(params)
+        ? params.map((each, index) => ({ ...each, clientId: index + 1 }))
+        : params,
+    });
+    await all.view.settled();
+    return all;
+  };
+
+  it('says what its orders will be, and is reviewed whole: each order, the totals, what is remarkable', async () => {
+    const { view, prepared } = await open();
+    expect(text(view.one('.ladder-preview'))).toBe('3 orders of 20 each.');
+    expect(text(view.one('.figures'))).toContain('Order value9,900');
+    await view.press('Review order');
+    await view.settled();
+    expect(prepared()).toMatchObject([[{ price: '160' }, { price: '165' }, { price: '170' }]]);
+    expect(view.all('.ladder-orders li').map(text)).toEqual([
+      'Sell 20 SOL at 160 USDC',
+      'Sell 20 SOL at 165 USDC',
+      'Sell 20 SOL at 170 USDC',
+    ]);
+    expect(view.all('.warnings .notice').map(text)).toEqual([
+      'This takes 60 SOL, and 52.1 SOL are available. The exchange will refuse it unless the account may borrow.',
+      'Order 3: 13.33 % above the mark price 150.004. So it is with 2 more orders.',
+    ]);
+    expect(text(view.one('.review-fields'))).toContain('Quantity in all60 SOLOrder value9,900');
+    view.button('Place 3 orders');
+  });
+
+  it.each([
+    ['Last price', '160', 'are the same'],
+    ['Orders', '1', 'The least is 2'],
+    ['Quantity', '0.01', 'The least is 0.03'],
+  ])('says beside %s what is wrong with %s', async (label, typed, words) => {
+    const { view, prepared } = await open();
+    await view.fill(label, typed);
+    await view.press('Review order');
+    expect(view.description(view.labelled(label))).toContain(words);
+    expect(prepared()).toEqual([]);
+  });
+
+  it('tells what became of each order, and takes the total out of the form', async () => {
+    const { app, fake, view } = await open();
+    await view.press('Review order');
+    await view.settled();
+    const refusal = { code: 'EXCHANGE', data: { status: 400, code: 'X', message: 'No funds' } };
+    fake.answers['requests.send'] = ({ id, account: of, instruction, params }) => ({
+      ...{ id, account: of, origin: 'buckle', instruction, params, state: 'settled' },
+      ...{ outcome: 'partly', recordedAt: Date.now(), settledAt: Date.now() },
+      parts: [
+        { clientId: 1, outcome: 'placed', orderStatus: 'New' },
+        { clientId: 2, outcome: 'placed', orderStatus: 'New' },
+        { clientId: 3, outcome: 'refused', error: refusal },
+      ],
+    });
+    await view.press('Place 3 orders');
+    await view.settled();
+    expect(view.all('.placement li').map(text)).toEqual([
+      expect.stringContaining('160 USDC · Placed, Open'),
+      expect.stringContaining('165 USDC · Placed, Open'),
+      expect.stringMatching(/170 USDC · Refused: .*No funds/),
+    ]);
+    expect(view.labelled('Quantity').value).toBe('');
+    expect(app.navigation.tab.value).toBe('trade');
+  });
+});

@@ -12,6 +12,7 @@ import { Notice } from '../../components/Notice.tsx';
 import { errorText } from '../../error-text.ts';
 import { grouped } from '../../format.ts';
 import { orderSentence } from '../../order-text.ts';
+import { requestSentence } from '../../request-text.ts';
 import { type OrderEdit, orderEdit } from '../../state/order-edit.ts';
 import type { Trading } from '../../state/trading.ts';
 import { t } from '../../text.ts';
@@ -155,6 +156,7 @@ export function EditOrder({ trading, order, onClose }: EditOrderProps) {
         <>
           <Notice kind={editWords(report).kind}>
             <p role="status">{editWords(report).text}</p>
+            {report.kind === 'known' && <p class="secondary">{requestSentence(report.order)}</p>}
           </Notice>
           <div class="dialog-actions">
             <Button onPress={close}>{t('close')}</Button>

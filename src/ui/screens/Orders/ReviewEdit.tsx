@@ -38,7 +38,7 @@ export function ReviewEdit({ trading, review }: { trading: Trading; review: Prep
           })}
         />
       )}
-      <p class="secondary">
+      <p class="secondary edit-order-of-things">
         {isZero(filled) ? t('editOrderOfThings') : t('editOrderOfThingsFilled', grouped(filled))}
       </p>
       <dl class="review-fields">

@@ -4,7 +4,13 @@ import { orders as instructions, type OrderParams } from '../../../exchange/inst
 import type { Market } from '../../../exchange/types.ts';
 import type { AnyPrepared } from '../../../messaging/requests.ts';
 import type { OneParams } from '../../../messaging/shapes.ts';
-import { costOf, type OrderContext, orderWarnings, spending } from '../../../policy/warnings.ts';
+import {
+  costOf,
+  type OrderContext,
+  orderWarnings,
+  spending,
+  type Warning,
+} from '../../../policy/warnings.ts';
 import { Amount } from '../../components/Amount.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
@@ -26,15 +32,35 @@ const sum = (values: readonly (Decimal | undefined)[]): Decimal =>
 const sizeOf = ({ quantity = '' }: OrderParams): Decimal | undefined =>
   isDecimal(quantity) ? quantity : undefined;
 
-/** What is remarkable about each order, by its number; about what all of them take, once. */
+interface Numbered {
+  warning: Warning;
+  index: number;
+}
+
+/** The farther from the mark, the worse; of anything else the first one stands for all. */
+const worse = (a: Numbered, b: Numbered): Numbered =>
+  a.warning.code === 'far-from-mark' &&
+  b.warning.code === 'far-from-mark' &&
+  compare(b.warning.percent, a.warning.percent) > 0
+    ? b
+    : a;
+
+/** What is remarkable about the orders: of each kind the worst, and of how many more; about what all of them take, once. */
 function remarks(orders: readonly OrderParams[], market: Market, context: OrderContext) {
   // Each order by itself may be paid for: what counts is what all of them need.
-  const each = orders.flatMap((order, index) =>
+  const all = orders.flatMap((order, index) =>
     orderWarnings(order, market, { ...context, available: undefined }).map((warning) => ({
-      kind: KINDS[warning.severity],
-      text: t('remarkOfOrder', index + 1, warningText(warning)),
+      ...{ warning, index },
     })),
   );
+  const kinds = [...new Set(all.map(({ warning }) => warning.code))];
+  const each = kinds.map((code) => {
+    const alike = all.filter(({ warning }) => warning.code === code);
+    const { warning, index } = alike.reduce(worse);
+    const words = t('remarkOfOrder', index + 1, warningText(warning));
+    const text = alike.length > 1 ? plural('remarkOfMore', alike.length - 1, words) : words;
+    return { kind: KINDS[warning.severity], text };
+  });
   const spent = orders.map((order) => spending(order, market, context));
   const [first] = spent;
   const needed = sum(spent.map((one) => one?.needed));
