@@ -59,6 +59,8 @@ describe('the ticket', () => {
     await review.role('button', 'Place order').click();
     await review.waitFor('hidden');
     await reported(/It waits for its trigger/);
+    await ticket.label(/^Stop loss$/).fill('');
+    await ticket.label(/^Take profit$/).fill('');
     world.exchange.setMarkPrice(PERP, '156');
     world.exchange.setMarkPrice(PERP, '160');
     expect(orders().map(({ status, side }) => [status, side])).toEqual([
