@@ -113,6 +113,14 @@ export interface HistoricOrder {
   triggerBy?: string | null;
   triggerPrice?: Decimal | null;
   triggerQuantity?: string | null;
+  selfTradePrevention?: string | null;
+  stopLossTriggerPrice?: Decimal | null;
+  stopLossLimitPrice?: Decimal | null;
+  takeProfitTriggerPrice?: Decimal | null;
+  takeProfitLimitPrice?: Decimal | null;
+  stopLossTriggerBy?: string | null;
+  takeProfitTriggerBy?: string | null;
+  relatedOrderId?: string | null;
   createdAt: string | number;
   expiryReason?: string | null;
 }
@@ -184,6 +192,14 @@ export interface Order {
   triggerBy?: string | null;
   triggerPrice?: Decimal | null;
   triggerQuantity?: string | null;
+  selfTradePrevention?: string | null;
+  stopLossTriggerPrice?: Decimal | null;
+  stopLossLimitPrice?: Decimal | null;
+  takeProfitTriggerPrice?: Decimal | null;
+  takeProfitLimitPrice?: Decimal | null;
+  stopLossTriggerBy?: string | null;
+  takeProfitTriggerBy?: string | null;
+  relatedOrderId?: string | null;
   createdAt: number;
 }
 
