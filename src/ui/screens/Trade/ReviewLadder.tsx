@@ -32,6 +32,11 @@ const sum = (values: readonly (Decimal | undefined)[]): Decimal =>
 const sizeOf = ({ quantity = '' }: OrderParams): Decimal | undefined =>
   isDecimal(quantity) ? quantity : undefined;
 
+/** As many as the list shows at once. */
+const IN_SIGHT = 9;
+/** A longer list scrolls, so that the keyboard has to reach it. */
+const scrolls = (count: number) => (count > IN_SIGHT ? { tabIndex: 0 } : {});
+
 interface Numbered {
   warning: Warning;
   index: number;
@@ -116,7 +121,7 @@ export function ReviewLadder({ trading, prepared }: { trading: Trading; prepared
           ))}
         </section>
       )}
-      <ol class="ladder-orders" aria-label={t('ladderOrders')}>
+      <ol class="ladder-orders" aria-label={t('ladderOrders')} {...scrolls(orders.length)}>
         {orders.map((order) => (
           <li key={order.clientId}>{sentence(instructions.orderExecute.words(order))}</li>
         ))}
