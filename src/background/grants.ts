@@ -58,6 +58,8 @@ export interface Grants {
   revoke(id: string): Promise<Grant | undefined>;
   /** A site was disconnected, or an account removed. */
   revokeAll(isMeant: (grant: Grant) => boolean): Promise<void>;
+  /** Has everything at hand that decisions need. @throws LOCKED */
+  ready(): Promise<void>;
   /** Decides, writing nothing. */
   decide(asked: Asked, facts: readonly MarketFacts[]): Promise<Decision>;
   /**
@@ -244,6 +246,10 @@ export function createGrants(deps: GrantsDependencies): Grants {
         }
         return true;
       });
+    },
+
+    async ready() {
+      await current();
     },
 
     decide: async (asked, facts) => decideOn(await current(), asked, facts),

@@ -152,9 +152,20 @@ const route = createRouter({
 });
 browser.runtime.onMessage.addListener((message: unknown, sender: Sender) => route(message, sender));
 
+// What a page's call stands on is on its way while the call itself still comes. Each is kept by its owner, who lets go of it at a
+// lock, and is read again by whoever needs it if this fails, as it does while Buckle is locked.
+for (const read of [settings.read, siteList.read, grants.ready, network.exchange.clock.recall]) {
+  read().catch(() => undefined);
+}
+
+/** Until a call that woke this worker has been answered. */
+const FIRST_CALL_MS = 100;
+
 /** At wake, if unlocked, what an earlier worker left unfinished is taken up. */
 const resume = async (): Promise<void> => {
-  if ((await vault.status()) === 'unlocked') await sending.reconciler.resume();
+  if ((await vault.status()) !== 'unlocked') return;
+  await sleep(FIRST_CALL_MS);
+  await sending.reconciler.resume();
 };
 browser.alarms.onAlarm.addListener(({ name }) => {
   if (name === RECONCILE_ALARM) resume().catch(report);

@@ -30,8 +30,13 @@ export function createNetwork(deps: NetworkDependencies): Network {
   const { browser, memory, now, sleep } = deps;
   const clock = memory.value('clock');
   const protocol = memory.value('protocol');
-  // Where the browser cannot do it, requests go out all the same.
-  const headersSet = setRequestHeaders(browser).catch(deps.report);
+  let headersSet: Promise<void> | undefined;
+  /** Before the first request, and not before: a worker that only signs has no use for it. */
+  const withHeaders = (): Promise<void> => {
+    // Where the browser cannot do it, requests go out all the same.
+    headersSet ??= setRequestHeaders(browser).catch(deps.report);
+    return headersSet;
+  };
   const transport = createTransport({
     fetch: (url, init) => fetch(url, init),
     streams: 'duplex' in Request.prototype,
@@ -45,7 +50,7 @@ export function createNetwork(deps: NetworkDependencies): Network {
   const rate = createRateBucket({ now, sleep });
   const exchange = createExchange({
     fetch: async (url, init) => {
-      await headersSet;
+      await withHeaders();
       return transport(url, init);
     },
     now,

@@ -13,7 +13,7 @@ export type SiteDoor = (asker: Asker, call: SiteCall) => Promise<SiteReply>;
 export interface SiteDoorDependencies {
   sites: Pick<Sites, 'standing' | 'disconnect'>;
   approvals: Pick<Approvals, 'ask' | 'cancel'>;
-  requests: Pick<SiteRequests, 'connection'>;
+  requests: Pick<SiteRequests, 'connection' | 'expect'>;
   report: (error: unknown) => void;
 }
 
@@ -36,6 +36,7 @@ export function createSiteDoor(deps: SiteDoorDependencies): SiteDoor {
     const { origin } = asker;
     const standing = await sites.standing(origin);
     if (standing === 'none') throw new SiteRefusal('not-connected');
+    if (standing === 'connected') requests.expect(origin);
     const ask = decodeSiteCall(call);
     // A site that nobody has let in yet may ask for that, and for nothing else.
     const isOpen = ask.method === 'connect' || ask.method === 'cancel' || standing === 'connected';

@@ -23,6 +23,8 @@ export interface SiteRequestsDependencies {
   records: Pick<SiteRecords, 'of' | 'bind' | 'countRead'>;
   /** @throws LOCKED */
   accounts: () => Promise<readonly Account[]>;
+  /** Has the account's signing key at hand. @throws LOCKED */
+  actor: (account: string) => Promise<unknown>;
   /** Living grants of the site for that account. */
   grants: (origin: string, account: string) => Promise<readonly Grant[]>;
   saveGrant: (asked: { origin: string; account: string; terms: GrantTerms }) => Promise<unknown>;
@@ -45,6 +47,8 @@ export interface Given {
 }
 
 export interface SiteRequests {
+  /** A call of the site has come: begins to read what any of them stands on. */
+  expect(origin: string): void;
   /** What the site was given; `undefined` if no account is bound to it. @throws LOCKED */
   connection(origin: string): Promise<Connection | undefined>;
   /**
@@ -202,6 +206,12 @@ export function createSiteRequests(deps: SiteRequestsDependencies): SiteRequests
   };
 
   return {
+    expect(origin) {
+      // Whoever needs it and cannot have it says so itself.
+      boundTo(origin)
+        .then((account) => deps.actor(account))
+        .catch(() => undefined);
+    },
     connection,
     async weigh(origin, ask, beforeLeaving) {
       const weighed = await weigh(origin, ask, beforeLeaving);

@@ -39,7 +39,7 @@ export interface SiteServicesDependencies {
   kind: BrowserKind;
   /** The exchange's own origin. */
   exchange: string;
-  vault: Pick<Vault, 'status' | 'accounts'>;
+  vault: Pick<Vault, 'status' | 'accounts' | 'signerFor'>;
   list: SiteLists;
   records: SiteRecords;
   grants: Grants;
@@ -80,6 +80,7 @@ export function createSiteServices(deps: SiteServicesDependencies): SiteServices
     corridor: deps.corridor,
     records,
     accounts: () => vault.accounts(),
+    actor: (account) => vault.signerFor(account),
     grants: async (origin, account) =>
       (await grants.of(origin)).grants.filter(
         (each) => each.account === account && each.expiresAt > now(),

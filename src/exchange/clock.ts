@@ -2,6 +2,8 @@
 export interface Clock {
   /** Learns the offset if none is known or the last one is old. Never throws: without an answer, the last one serves. */
   offset(): Promise<number>;
+  /** Takes the last measurement from memory, and measures nothing. */
+  recall(): Promise<void>;
   /** Learns it anew now, because the exchange called a timestamp expired. */
   refresh(): Promise<number>;
 }
@@ -58,6 +60,10 @@ export function createClock({ now, monotonic, serverTime, memory }: ClockDepende
   };
   return {
     refresh,
+    async recall() {
+      const kept = await memory.get();
+      last ??= kept;
+    },
     async offset() {
       last ??= await memory.get();
       const age = last === undefined ? Number.POSITIVE_INFINITY : now() - last.at;

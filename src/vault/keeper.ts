@@ -26,11 +26,19 @@ export function createKeeper(store: RecordStore, stores: SessionStores, now: () 
   const session = createSession({
     stores,
     now,
-    async load(vaultId, keys) {
-      const record = await store.load();
-      const isOurs = typeof record === 'object' && record.vaultId === vaultId;
-      if (!isOurs || !(await isAuthentic(record, keys.authentication))) return undefined;
-      return openContents(record, keys);
+    load() {
+      const loading = store.load();
+      // Without a session nobody asks for it.
+      loading.catch(() => undefined);
+      return async (vaultId, keys) => {
+        const record = await loading;
+        if (typeof record !== 'object' || record.vaultId !== vaultId) return undefined;
+        const [authentic, contents] = await Promise.all([
+          isAuthentic(record, keys.authentication),
+          openContents(record, keys),
+        ]);
+        return authentic ? contents : undefined;
+      };
     },
   });
 

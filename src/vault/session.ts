@@ -31,8 +31,11 @@ export interface Live extends SessionTimes {
 export interface SessionDependencies {
   stores: SessionStores;
   now: () => number;
-  /** The contents that these keys open, or `undefined` if the record is gone, another vault's, or not authentic. */
-  load: (vaultId: string, keys: DataKeys) => Promise<Contents | undefined>;
+  /**
+   * Reads the record. What it yields gives the contents that these keys open, or `undefined` if the record is gone, another
+   * vault's, or not authentic.
+   */
+  load: () => (vaultId: string, keys: DataKeys) => Promise<Contents | undefined>;
 }
 
 /** What an unlock hands over. */
@@ -97,6 +100,8 @@ export function createSession({ stores, now, load }: SessionDependencies): Sessi
 
   async function resume(): Promise<void> {
     const begun = epoch;
+    // Nothing writes the record before this has ended; an erase ends it.
+    const open = load();
     const found = await readHalves(stores);
     if (found === undefined) {
       woken = true;
@@ -105,7 +110,7 @@ export function createSession({ stores, now, load }: SessionDependencies): Sessi
     const { vaultId, unlockedAt, deadline, seenAt } = found.record;
     const times = { unlockedAt, deadline, seenAt };
     const keys = await deriveKeys(found.root, vaultId);
-    const contents = isOver(times, now()) ? undefined : await load(vaultId, keys);
+    const contents = isOver(times, now()) ? undefined : await open(vaultId, keys);
     if (epoch !== begun) return;
     if (contents === undefined) return lock();
     live = { vaultId, keys, contents, ...times, signingKeys: new Map() };

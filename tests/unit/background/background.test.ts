@@ -288,7 +288,12 @@ describe('the background', () => {
     expect(fake.accessLevels).toEqual(['TRUSTED_CONTEXTS']);
   });
 
-  it('takes the header off its requests that names the installation', () => {
+  it('takes the header off its requests that names the installation, before the first leaves', async () => {
+    await call('session.create', { password: PASSWORD });
+    expect(fake.headerRules).toEqual([]);
+    const market = call('exchange.market', { name: 'markets', params: {} });
+    await vi.waitFor(() => expect(fake.headerRules).toHaveLength(1));
+    await market;
     expect(JSON.stringify(fake.headerRules)).toContain('"header":"origin","operation":"remove"');
     expect(JSON.stringify(fake.headerRules)).toContain(
       '"header":"connection","operation":"set","value":"close"',

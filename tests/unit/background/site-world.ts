@@ -194,6 +194,7 @@ export function createSiteWorld() {
           state.reads += 1;
         },
       },
+      actor: async () => assertUnlocked(),
       accounts: async () => {
         assertUnlocked();
         return state.accounts.map((id) => ({ id, apiKey: `key of ${id}`, label: 'Main' }));
