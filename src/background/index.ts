@@ -1,10 +1,12 @@
+import './early.ts';
+
 import { clear } from 'idb-keyval';
 import { API } from '../exchange/client.ts';
 import type { WalletEvent } from '../messaging/contract.ts';
 import { EVENT_CHANNEL } from '../messaging/wire.ts';
 import { browser } from '../platform/browser.ts';
-import { openDatabase } from '../platform/database.ts';
 import { createVault } from '../vault/vault.ts';
+import { memory, store } from './early.ts';
 import { createLive } from './live.ts';
 import { createNetwork } from './network.ts';
 import { createRecords } from './records.ts';
@@ -12,7 +14,7 @@ import { report } from './report.ts';
 import { createRouter, type Sender } from './router.ts';
 import { createSending } from './sending.ts';
 import { createAutoLock } from './session.ts';
-import { closeToPages, createSessionMemory } from './session-memory.ts';
+import { closeToPages } from './session-memory.ts';
 import { createSettings } from './settings.ts';
 import { createSiteServices } from './site-services.ts';
 import { createWalletDoor } from './wallet-door.ts';
@@ -24,9 +26,7 @@ const RECONCILE_ALARM = 'buckle-reconcile';
 const now = (): number => Date.now();
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const randomId = (): string => crypto.randomUUID();
-const store = openDatabase();
 const settings = createSettings(store('clear'));
-const memory = createSessionMemory(browser.storage.session);
 closeToPages(browser.storage.session).catch(report);
 
 /** Tells every open surface. Nobody listening is no error. */

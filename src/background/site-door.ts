@@ -34,9 +34,9 @@ export function createSiteDoor(deps: SiteDoorDependencies): SiteDoor {
 
   const answer = async (asker: Asker, call: SiteCall): Promise<SiteReply> => {
     const { origin } = asker;
+    requests.expect(origin);
     const standing = await sites.standing(origin);
     if (standing === 'none') throw new SiteRefusal('not-connected');
-    if (standing === 'connected') requests.expect(origin);
     const ask = decodeSiteCall(call);
     // A site that nobody has let in yet may ask for that, and for nothing else.
     const isOpen = ask.method === 'connect' || ask.method === 'cancel' || standing === 'connected';

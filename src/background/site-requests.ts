@@ -47,7 +47,7 @@ export interface Given {
 }
 
 export interface SiteRequests {
-  /** A call of the site has come: begins to read what any of them stands on. */
+  /** A call has come: begins to read what it stands on if the site is connected. Promises nothing. */
   expect(origin: string): void;
   /** What the site was given; `undefined` if no account is bound to it. @throws LOCKED */
   connection(origin: string): Promise<Connection | undefined>;

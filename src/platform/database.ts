@@ -40,6 +40,8 @@ export function openDatabase(name = 'buckle'): (store: StoreName) => UseStore {
     });
     return connection;
   };
+  // At once, so that it is open when somebody first needs it, who is told if it could not be.
+  connect().catch(() => undefined);
   return (store) => async (mode, callback) => {
     const database = await connect();
     const options = { durability: 'strict' } as const;
