@@ -9,11 +9,10 @@ const READABLE = `() => document.documentElement.outerHTML
 /** Leaves the time at which the unlock form came up, measured by the page itself. */
 const NOTE_LOCK = `() => {
   globalThis.lockedAt = undefined;
-  const look = () => {
+  // Not by frames: a page behind another one may have none.
+  new MutationObserver(() => {
     if (document.querySelector('input[type=password]')) globalThis.lockedAt ??= Date.now();
-    else requestAnimationFrame(look);
-  };
-  look();
+  }).observe(document.documentElement, { childList: true, subtree: true });
 }`;
 const LOCKED_AT = '() => globalThis.lockedAt ?? null';
 /** Leaves the time of the next press: before it the driver may wait long for a page that is behind another. */
