@@ -11,12 +11,12 @@ type Browser = 'chrome' | 'firefox';
  * the modules themselves; in a build it is a plain script, which is written into the manifest with it.
  */
 function manifestFor(browser: Browser, command: 'serve' | 'build') {
-  const { minimum_chrome_version, browser_specific_settings, background, ...shared } = manifest;
-  return {
-    ...shared,
-    ...(command === 'serve' ? { background } : {}),
-    ...(browser === 'chrome' ? { minimum_chrome_version } : { browser_specific_settings }),
-  };
+  const { minimum_chrome_version, side_panel, ...rest } = manifest;
+  const { browser_specific_settings, sidebar_action, background, ...both } = rest;
+  const shared = { ...both, ...(command === 'serve' ? { background } : {}) };
+  if (browser === 'chrome') return { ...shared, minimum_chrome_version, side_panel };
+  const permissions = shared.permissions.filter((permission) => permission !== 'sidePanel');
+  return { ...shared, permissions, browser_specific_settings, sidebar_action };
 }
 
 /**
@@ -139,7 +139,11 @@ export default defineConfig(({ mode, command }) => {
       modulePreload: false,
       sourcemap: false,
       rolldownOptions: {
-        input: { full: 'src/ui/full/index.html', approval: 'src/ui/approval/index.html' },
+        input: {
+          full: 'src/ui/full/index.html',
+          panel: 'src/ui/panel/index.html',
+          approval: 'src/ui/approval/index.html',
+        },
         output: { codeSplitting: { groups: [first.group] } },
       },
     },

@@ -33,6 +33,8 @@ export interface Corridor {
   prepare: Prepare;
   /** Is this request being sent by this very worker? Then it is nobody else's to settle. */
   isUnderWay(id: string): boolean;
+  /** Is this worker sending anything? */
+  isBusy(): boolean;
   /**
    * decide → ask → journal → stamp and sign → send → settle. One id is one request, however often it is asked. By a person:
    * who confirmed it in one of Buckle's own pages. By a grant: if there is one for it, else a person must be asked.
@@ -113,6 +115,7 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
 
   return {
     isUnderWay: (id) => own.has(id),
+    isBusy: () => underWay.size > 0,
     prepare: createPrepare({ ...deps, clientIds }),
     pass: once,
     async send(caller, confirmed) {

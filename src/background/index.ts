@@ -17,6 +17,7 @@ import { createAutoLock } from './session.ts';
 import { closeToPages } from './session-memory.ts';
 import { createSettings } from './settings.ts';
 import { createSiteServices } from './site-services.ts';
+import { createUpdates } from './updates.ts';
 import { createWalletDoor } from './wallet-door.ts';
 import { createWalletHandlers } from './wallet-handlers.ts';
 
@@ -86,6 +87,13 @@ const { sites, approvals, ...pages } = createSiteServices({
   exclusively: (work) => navigator.locks.request('buckle-site-scripts', work),
 });
 pages.register();
+
+createUpdates({
+  browser,
+  ready: memory.value('update-ready'),
+  isBusy: async () => sending.corridor.isBusy() || (await pages.waits()),
+  report,
+}).register();
 
 const autoLock = createAutoLock({
   vault,

@@ -1,7 +1,8 @@
 import type { UseStore } from 'idb-keyval';
-import { createExchange, type Exchange } from '../exchange/client.ts';
+import { API, createExchange, type Exchange } from '../exchange/client.ts';
 import type { Measured } from '../exchange/clock.ts';
 import { createRateBucket, type RateBucket } from '../exchange/rate.ts';
+import { type AccessBrowser, createExchangeAccess } from './exchange-access.ts';
 import { createInspector, type Inspector } from './inspector.ts';
 import { createMarketData, type MarketData } from './market-data.ts';
 import { type HeaderRules, setRequestHeaders } from './request-headers.ts';
@@ -9,7 +10,7 @@ import type { SessionMemory } from './session-memory.ts';
 import { createTransport, onFetchTiming } from './transport.ts';
 
 export interface NetworkDependencies {
-  browser: HeaderRules;
+  browser: HeaderRules & AccessBrowser;
   memory: SessionMemory;
   /** For large public answers. */
   store: UseStore;
@@ -18,7 +19,7 @@ export interface NetworkDependencies {
   report: (error: unknown) => void;
 }
 
-/** Everything between Buckle and the exchange. */
+/** Everything between Buckle and the exchange. To be made in the worker's first turn. */
 export interface Network {
   exchange: Exchange;
   rate: RateBucket;
@@ -46,6 +47,8 @@ export function createNetwork(deps: NetworkDependencies): Network {
       set: protocol.set,
     },
   });
+  const access = createExchangeAccess(browser, API);
+  access.register();
   const inspector = createInspector({ now });
   const rate = createRateBucket({ now, sleep });
   const exchange = createExchange({
@@ -58,6 +61,7 @@ export function createNetwork(deps: NetworkDependencies): Network {
     sleep,
     random: Math.random,
     online: () => navigator.onLine,
+    allowed: access.allowed,
     rate,
     clockMemory: {
       get: async () => (await clock.get()) as Measured | undefined,

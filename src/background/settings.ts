@@ -1,6 +1,7 @@
 import { get, set, type UseStore } from 'idb-keyval';
 import * as v from 'valibot';
 import { type Settings, settings } from '../messaging/contract.ts';
+import { storing } from '../vault/storage.ts';
 
 export const DEFAULT_SETTINGS: Settings = {
   autoLockMinutes: 15,
@@ -10,7 +11,9 @@ export const DEFAULT_SETTINGS: Settings = {
 };
 
 export interface SettingsStore {
+  /** @throws STORAGE */
   read(): Promise<Settings>;
+  /** @throws STORAGE */
   write(next: Settings): Promise<Settings>;
   /** Takes them from disk again: they were erased. */
   forget(): void;
@@ -22,13 +25,13 @@ export function createSettings(store: UseStore): SettingsStore {
   return {
     async read() {
       if (known === undefined) {
-        const found = v.safeParse(settings, await get('settings', store));
+        const found = v.safeParse(settings, await storing(get('settings', store)));
         known = found.success ? found.output : DEFAULT_SETTINGS;
       }
       return known;
     },
     async write(next) {
-      await set('settings', next, store);
+      await storing(set('settings', next, store));
       known = next;
       return next;
     },

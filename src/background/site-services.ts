@@ -59,6 +59,8 @@ export interface SiteServicesDependencies {
 export interface SiteServices {
   sites: Sites;
   approvals: Approvals;
+  /** Does a page wait for an answer, or for word of an end? */
+  waits(): Promise<boolean>;
   door: SiteDoor;
   /** Adds all listeners, and takes up what an earlier worker left. In the worker's first turn. */
   register(): void;
@@ -169,6 +171,7 @@ export function createSiteServices(deps: SiteServicesDependencies): SiteServices
   return {
     sites,
     approvals,
+    waits: async () => (await tickets.all()).length > 0,
     door: createSiteDoor({ sites, approvals, requests, report }),
     register() {
       sites.register();

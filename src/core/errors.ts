@@ -71,7 +71,8 @@ export interface ErrorData {
   INVALID_INPUT: { path: string; reason: InvalidReason; limit?: string };
   /** The exchange answers a valid signature of this key with nothing: nobody registered the key. */
   UNREGISTERED_KEY: undefined;
-  NETWORK: { kind: 'offline' | 'timeout' | 'connection' };
+  /** `forbidden`: the browser no longer lets Buckle reach the exchange. */
+  NETWORK: { kind: 'offline' | 'timeout' | 'connection' | 'forbidden' };
   /** The exchange refused; `code` and `message` are its own words. */
   EXCHANGE: { status: number; code: string; message: string };
   /** The exchange answered with something that is not its API: nothing, HTML, cut-off JSON, a wrong shape at `path`. */

@@ -100,10 +100,15 @@ export interface ExchangeDependencies {
   /** 0 to 1, for jitter. */
   random: () => number;
   online: () => boolean;
+  /** Whether the browser lets Buckle reach the exchange: a person can take that back. */
+  allowed?: () => Promise<boolean>;
   rate: RateBucket;
   clockMemory: ClockDependencies['memory'];
   watch?: Watch;
 }
+
+/** Trying again would not help. */
+const FINAL: ReadonlySet<string> = new Set(['offline', 'forbidden']);
 
 /** Params as the URL carries them. The signed text holds the same values unescaped. */
 function query(params: Params): string {
@@ -124,6 +129,11 @@ function retryAfter({ headers }: RawAnswer): number | undefined {
 export function createExchange(deps: ExchangeDependencies): Exchange {
   const { now, sleep, random, rate } = deps;
 
+  /** @throws NETWORK: what would leave now would not arrive, which is certain as nothing else about a connection is. */
+  const assertAllowed = async (): Promise<void> => {
+    if ((await deps.allowed?.()) === false) throw new AppError('NETWORK', { kind: 'forbidden' });
+  };
+
   const fetchOnce = async (url: string, init: RequestInit, timeout: number): Promise<RawAnswer> => {
     const signal = AbortSignal.timeout(timeout);
     try {
@@ -137,8 +147,9 @@ export function createExchange(deps: ExchangeDependencies): Exchange {
       });
       return { status: response.status, headers: response.headers, text: await response.text() };
     } catch (cause) {
-      const kind = !deps.online() ? 'offline' : signal.aborted ? 'timeout' : 'connection';
-      throw new AppError('NETWORK', { kind }, { cause });
+      if (!deps.online()) throw new AppError('NETWORK', { kind: 'offline' }, { cause });
+      await assertAllowed();
+      throw new AppError('NETWORK', { kind: signal.aborted ? 'timeout' : 'connection' }, { cause });
     }
   };
 
@@ -181,7 +192,7 @@ export function createExchange(deps: ExchangeDependencies): Exchange {
       try {
         raw = await attemptOnce();
       } catch (error) {
-        if (!isAppError(error, 'NETWORK') || error.data.kind === 'offline') throw error;
+        if (!isAppError(error, 'NETWORK') || FINAL.has(error.data.kind)) throw error;
         failure = error;
       }
       const wait = retryIn(attempt, raw);
@@ -279,6 +290,7 @@ export function createExchange(deps: ExchangeDependencies): Exchange {
     async stamp(identity, request, asker) {
       // Before stamping: a request that waits for its turn must not grow old meanwhile.
       await rate.take(identity.apiKey, asker);
+      await assertAllowed();
       return stamped(identity, request);
     },
     signStreams: async (identity, window, asker) =>

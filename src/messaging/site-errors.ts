@@ -31,7 +31,7 @@ export const SITE_ERRORS = {
   'exchange-refused': 5000,
   /** It was sent and the answer is missing. It may have taken effect: never send it again. `settled` tells the end. */
   'outcome-unknown': 5001,
-  /** The exchange could not be reached, and nothing was changed. `data.kind`: offline, timeout, connection. */
+  /** The exchange could not be reached, and nothing was changed. `data.kind`: offline, timeout, connection, forbidden. */
   network: 5002,
   /** The exchange answered a read with something that is not its API. */
   'bad-answer': 5003,

@@ -55,6 +55,7 @@ const NETWORK_KINDS = {
   offline: 'errorOffline',
   timeout: 'errorTimeout',
   connection: 'errorConnection',
+  forbidden: 'errorForbidden',
 } as const satisfies Record<ErrorData['NETWORK']['kind'], MessageKey>;
 
 function invalidText({ reason, limit }: ErrorData['INVALID_INPUT']): string {

@@ -147,6 +147,7 @@ describe('the package', () => {
         'declarativeNetRequestWithHostAccess',
         'scripting',
         'activeTab',
+        ...(chosenBrowser() === 'chromium' ? ['sidePanel'] : []),
       ],
       host_permissions: ['https://api.backpack.exchange/*'],
       optional_host_permissions: ['https://*/*', 'http://localhost/*', 'http://127.0.0.1/*'],

@@ -14,6 +14,8 @@ import {
   AddAccount,
   Damaged,
   follow,
+  NoReach,
+  NoStorage,
   Orders,
   RegisterKey,
   Restore,
@@ -86,6 +88,7 @@ function Desk({ app }: { app: AppState }) {
         />
       </nav>
       <main class="panel">
+        {app.reach.isDenied.value && <NoReach reach={app.reach} />}
         {tab === 'balances' && app.sites.beside && <SiteBar sites={app.sites} />}
         <div id="main-panel" role="tabpanel" aria-labelledby={`main-tab-${tab}`} tabIndex={-1}>
           <Panel app={app} tab={tab} />
@@ -102,6 +105,7 @@ export function App({ app }: { app: AppState }) {
     case 'opening':
       return <main class="screen" aria-busy="true" />;
     case 'failed':
+      if (state.error.code === 'STORAGE') return <NoStorage session={app.session} />;
       return (
         <main class="screen">
           <Notice

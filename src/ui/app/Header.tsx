@@ -28,7 +28,7 @@ export function Header({ app, freshness }: { app: App; freshness: FreshnessState
         )}
       </div>
       {freshness && <Freshness freshness={freshness} />}
-      {app.surface === 'popup' && (
+      {app.surface !== 'full' && (
         <Button
           icon="external"
           iconOnly

@@ -12,6 +12,7 @@ const WHY_NOT = {
   exchange: 'siteOfExchange',
   insecure: 'siteInsecure',
   unknown: 'siteUnknown',
+  unseen: 'siteUnseen',
 } as const;
 
 /** The page beside the popup: whether it may talk to Buckle, and the button that changes it. */

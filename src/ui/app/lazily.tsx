@@ -19,6 +19,10 @@ export const Damaged = lazy(async () => (await import('../screens/Damaged/Damage
 export const Instructions = lazy(
   async () => (await import('../screens/Instructions/Instructions.tsx')).Instructions,
 );
+export const NoReach = lazy(async () => (await import('../screens/NoReach/NoReach.tsx')).NoReach);
+export const NoStorage = lazy(
+  async () => (await import('../screens/NoStorage/NoStorage.tsx')).NoStorage,
+);
 export const Orders = lazy(async () => (await import('../screens/Orders/Orders.tsx')).Orders);
 export const RegisterKey = lazy(
   async () => (await import('../screens/AddAccount/RegisterKey.tsx')).RegisterKey,

@@ -2,6 +2,7 @@ import { createWalletCall, listen } from '../../messaging/client.ts';
 import { browser } from '../../platform/browser.ts';
 import { provideAbout } from '../about.ts';
 import { start } from '../app/start.tsx';
+import { createExchangeReach } from '../state/exchange-reach.ts';
 import { createPresence } from '../state/presence.ts';
 import { createSiteBrowser } from '../state/site-browser.ts';
 
@@ -15,6 +16,7 @@ start(
     presence: createPresence(document, window),
     surface: 'popup',
     hash: location.hash,
+    reach: createExchangeReach(browser),
     siteBrowser: createSiteBrowser(browser, location.search),
     openFullPage: (hash) => {
       void browser.tabs.create({ url: full(hash) }).then(() => window.close());

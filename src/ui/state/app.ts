@@ -2,6 +2,7 @@ import type { WalletCall } from '../../messaging/client.ts';
 import type { WalletEvent } from '../../messaging/contract.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
+import { type ExchangeReach, FREE_REACH } from './exchange-reach.ts';
 import { createNavigation, type Navigation } from './navigation.ts';
 import { noticingLocks } from './noticing-locks.ts';
 import type { Presence } from './presence.ts';
@@ -10,7 +11,8 @@ import { createSettings, type SettingsActions } from './settings.ts';
 import { createSitesState, NO_SITES, type SiteBrowser, type SitesState } from './sites.ts';
 import { createTrading, type Trading } from './trading.ts';
 
-export type Surface = 'popup' | 'full';
+/** `panel`: the browser's side panel or sidebar. */
+export type Surface = 'popup' | 'panel' | 'full';
 
 /** What a page brings along: the browser's side of things. */
 export interface Outside {
@@ -19,6 +21,8 @@ export interface Outside {
   listen(listener: (event: WalletEvent) => void): void;
   presence: Presence;
   surface: Surface;
+  /** Absent where nobody could take the exchange's host back. */
+  reach?: ExchangeReach;
   /** `location.hash` of the page. */
   hash: string;
   /** Opens the same app in a tab, at `hash`. */
@@ -37,6 +41,7 @@ export interface App {
   call: WalletCall;
   presence: Presence;
   surface: Surface;
+  reach: ExchangeReach;
   session: Session;
   accounts: Accounts;
   settings: SettingsActions;
@@ -51,7 +56,7 @@ export interface App {
 }
 
 export function createApp(outside: Outside): App {
-  const { presence, surface } = outside;
+  const { presence, surface, reach = FREE_REACH } = outside;
   const call = noticingLocks(outside.call, () => void session.open());
   const session = createSession(call);
   const drafts = createDrafts(call);
@@ -72,6 +77,7 @@ export function createApp(outside: Outside): App {
     call,
     presence,
     surface,
+    reach,
     session,
     accounts: createAccounts(call, session),
     settings: createSettings(call, session),

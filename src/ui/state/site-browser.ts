@@ -32,3 +32,24 @@ export function createSiteBrowser(
     request: (pattern) => permissions.request({ origins: [pattern] }),
   };
 }
+
+/** The part of the browser that tells when another page may be beside. */
+export interface ChangingTabs {
+  tabs: {
+    onActivated: { addListener(listener: () => void): void };
+    onUpdated: { addListener(listener: (id: number, change: { url?: string }) => void): void };
+  };
+}
+
+/** The same for a panel, which stays while the page beside it changes. */
+export const createPanelSiteBrowser = (
+  browser: TabsAndPermissions & ChangingTabs,
+): SiteBrowser => ({
+  ...createSiteBrowser(browser, ''),
+  onMoved(listener) {
+    browser.tabs.onActivated.addListener(listener);
+    browser.tabs.onUpdated.addListener((_id, { url }) => {
+      if (url !== undefined) listener();
+    });
+  },
+});

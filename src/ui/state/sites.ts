@@ -18,16 +18,21 @@ export interface SiteBrowser {
   ownUrl: string;
   /** There is a page beside this surface, as beside a popup. */
   beside: boolean;
+  /** For a surface that stays open: calls `listener` when another page may be beside. */
+  onMoved?(listener: () => void): void;
   /** That page's tab. `url` only where the browser tells. */
   tab(): Promise<{ url?: string | undefined } | undefined>;
   /** Asks the person in the browser's own prompt. Works only in the very turn of a press: nothing may be awaited before. */
   request(pattern: string): Promise<boolean>;
 }
 
-/** What is open beside the popup. `none`: it cannot be connected, and why. */
+/**
+ * What is open beside the popup. `none`: it cannot be connected, and why. `unseen`: the browser does not name it, since Buckle's button
+ * was not pressed on it.
+ */
 export type Here =
   | { kind: 'looking' }
-  | { kind: 'none'; why: 'browser' | 'exchange' | 'insecure' | 'unknown' }
+  | { kind: 'none'; why: 'browser' | 'exchange' | 'insecure' | 'unknown' | 'unseen' }
   | { kind: 'site'; origin: string };
 
 /** How letting in stands. `refused`: the person said no to the browser. */
@@ -123,6 +128,14 @@ export function createSitesState(
     }
   };
 
+  const look = async (): Promise<void> => {
+    const tab = await browser.tab().catch(() => undefined);
+    const found = hereOf(tab?.url, browser.ownUrl);
+    const isUnseen = browser.onMoved && found.kind === 'none' && found.why === 'unknown';
+    here.value = isUnseen ? { kind: 'none', why: 'unseen' } : found;
+  };
+  browser.onMoved?.(() => void look());
+
   return {
     beside: browser.beside,
     remote: loader.state,
@@ -130,10 +143,7 @@ export function createSitesState(
     access,
     site: (origin) => view.value?.sites.find((site) => site.origin === origin),
     isBlocked: (origin) => view.value?.blocked.some((each) => each.origin === origin) ?? false,
-    async look() {
-      const tab = await browser.tab().catch(() => undefined);
-      here.value = hereOf(tab?.url, browser.ownUrl);
-    },
+    look,
     connect(origin) {
       // Not awaited: the prompt must be asked for in the turn of the press.
       call('sites.expect', { origin }).catch(() => undefined);

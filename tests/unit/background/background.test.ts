@@ -98,6 +98,7 @@ describe('the background', () => {
       'permissionRemoved',
       'installed',
       'startup',
+      'updateAvailable',
     ];
     expect(events.filter((name) => !fake.listensTo(name))).toEqual([]);
   });
@@ -135,6 +136,40 @@ describe('the background', () => {
     const opening = await call('session.open', {});
     expect(opening.unlocked?.requests.map(({ outcome }) => outcome)).toEqual(['done', 'placed']);
     expect(opening.unlocked?.snapshot.balances?.value).toMatchObject({ USDC: {} });
+  });
+
+  it('sends nothing, for certain, while the browser keeps it from the exchange, and goes on once it may', async () => {
+    await call('session.create', { password: PASSWORD });
+    const account = await call('accounts.import', { label: 'Main', apiKey, secret });
+    await call('accounts.verify', { id: account.id });
+    const asked = { account: account.id, instruction: 'orderExecute', params: limit };
+    const { id, params, digest } = await call('requests.prepare', asked);
+    fake.sites.revoke('https://api.backpack.exchange/*');
+    const sending = call('requests.send', { ...asked, id, params, digest });
+    expect(await failure(sending)).toEqual({ code: 'NETWORK', kind: 'forbidden' });
+    expect(practice.openOrders(apiKey)).toEqual([]);
+    const opening = await call('session.open', {});
+    expect(opening.unlocked?.requests.map(({ outcome }) => outcome)).toEqual(['notSent']);
+    fake.sites.grant('https://api.backpack.exchange/*');
+    const again = await call('requests.prepare', asked);
+    const placed = { ...asked, id: again.id, params: again.params, digest: again.digest };
+    expect(await call('requests.send', placed)).toMatchObject({ outcome: 'placed' });
+  });
+
+  it('says that it has no storage where the browser gives none', async () => {
+    const refusing = {
+      open: () => {
+        throw new DOMException('no', 'SecurityError');
+      },
+    };
+    const working = indexedDB;
+    vi.stubGlobal('indexedDB', refusing);
+    fake.stop();
+    await wake();
+    expect(await failure(call('session.open', {}))).toEqual({ code: 'STORAGE' });
+    vi.stubGlobal('indexedDB', working);
+    fake.stop();
+    await wake();
   });
 
   it('a worker that wakes is unlocked still, and says so only once it knows', async () => {

@@ -19,6 +19,7 @@ export function createFakeBrowser() {
   const headerRules: unknown[] = [];
   const accessLevels: string[] = [];
   const badges: string[] = [];
+  const reloads: true[] = [];
   /** Windows that the background opened. */
   const windows = new Map<number, { documentUrl: string; windowId: number }>();
 
@@ -37,7 +38,12 @@ export function createFakeBrowser() {
       onMessage: event('message'),
       onInstalled: event('installed'),
       onStartup: event('startup'),
-      getContexts: async () => [...windows.values()].map((window) => ({ ...window })),
+      onUpdateAvailable: event('updateAvailable'),
+      reload: () => void reloads.push(true),
+      getContexts: async () => [
+        { contextType: 'BACKGROUND' },
+        ...[...windows.values()].map((window) => ({ contextType: 'TAB', ...window })),
+      ],
       sendMessage: async (message: unknown) => {
         announced.push(message);
       },
@@ -93,6 +99,7 @@ export function createFakeBrowser() {
     headerRules,
     accessLevels,
     badges,
+    reloads,
     windows,
     /** A person closes it. */
     closeWindow: (id: number): void => {

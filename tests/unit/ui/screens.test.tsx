@@ -4,6 +4,11 @@ import { AppError, invalid } from '../../../src/core/errors.ts';
 import type { Opening, WalletEvent } from '../../../src/messaging/contract.ts';
 import { App } from '../../../src/ui/app/App.tsx';
 import { createApp } from '../../../src/ui/state/app.ts';
+import {
+  createExchangeReach,
+  type ExchangeReach,
+  FREE_REACH,
+} from '../../../src/ui/state/exchange-reach.ts';
 import { provideTexts } from '../../../src/ui/text.ts';
 import { account, fakeBackground, locked, settings, unlocked } from './background.ts';
 import { show } from './dom.ts';
@@ -12,9 +17,14 @@ import { getMessage, messages } from './texts.ts';
 beforeAll(() => provideTexts(getMessage));
 
 /** The whole app over a fake background, as it is when `opening` has been answered. */
-async function start(opening: Opening, hash = '') {
+async function start(
+  opening: Opening,
+  hash = '',
+  open: () => Opening = () => opening,
+  reach: ExchangeReach = FREE_REACH,
+) {
   const fake = fakeBackground({
-    'session.open': () => opening,
+    'session.open': open,
     'drafts.read': () => null,
     'sites.list': () => ({ sites: [], blocked: [], everySite: false }),
   });
@@ -25,6 +35,7 @@ async function start(opening: Opening, hash = '') {
     presence: { isVisible: () => true, isOnline: () => true, onChange: () => () => undefined },
     surface: 'popup',
     hash,
+    reach,
     openFullPage: () => undefined,
     moveToWindow: async () => false,
   });
@@ -41,6 +52,54 @@ async function start(opening: Opening, hash = '') {
 const heading = (view: ReturnType<typeof show>): string => view.one('h1').textContent ?? '';
 const alerts = (view: ReturnType<typeof show>): string[] =>
   view.all('[role=alert]').map((alert) => alert.textContent ?? '');
+
+describe('without storage', () => {
+  it('says so on a screen of its own, tries again, and is no first run', async () => {
+    let isBroken = true;
+    const { app, view } = await start(locked, '', () => {
+      if (isBroken) throw new AppError('STORAGE', undefined);
+      return locked;
+    });
+    await vi.waitFor(() => expect(heading(view)).toBe('Buckle has no storage'));
+    isBroken = false;
+    await view.press('Try again');
+    await view.settled();
+    expect(heading(view)).toBe('Buckle is locked');
+    expect(app.session.state.value.status).toBe('locked');
+  });
+});
+
+describe('without the exchange’s host', () => {
+  it('says so above every tab, asks for it in the turn of the press, and is silent again once it is there', async () => {
+    let allowed = false;
+    const listeners: (() => void)[] = [];
+    const asked: unknown[] = [];
+    const event = { addListener: (listener: () => void) => void listeners.push(listener) };
+    const reach = createExchangeReach({
+      permissions: {
+        contains: async () => allowed,
+        request: async (wanted) => {
+          asked.push(wanted);
+          allowed = true;
+          return true;
+        },
+        onAdded: event,
+        onRemoved: event,
+      },
+    });
+    const { view } = await start(unlocked([account(1)]), '#settings', undefined, reach);
+    // The notice is read from the package when it is first shown.
+    await vi.waitFor(() => expect(alerts(view)[0]).toContain(messages.get('noReach')));
+    await view.press('Allow access');
+    expect(asked).toEqual([{ origins: ['https://api.backpack.exchange/*'] }]);
+    await view.settled();
+    expect(alerts(view)).toEqual([]);
+    allowed = false;
+    for (const listener of listeners) listener();
+    await view.settled();
+    expect(alerts(view)[0]).toContain(messages.get('noReach'));
+  });
+});
 
 describe('first run', () => {
   it('makes a vault only of two equal passwords', async () => {

@@ -6,6 +6,7 @@ import { type MessageKey, t } from '../../text.ts';
 const FAILURES: ReadonlyMap<string, MessageKey> = new Map([
   ['offline', 'inspectedOffline'],
   ['timeout', 'inspectedTimeout'],
+  ['forbidden', 'inspectedForbidden'],
 ]);
 
 /** `200`, why there was no answer, or that it is still awaited. */
