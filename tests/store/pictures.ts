@@ -1,0 +1,112 @@
+import { mkdir } from 'node:fs/promises';
+import type { ColorScheme, Driver, Surface } from '../drivers/driver.ts';
+import { launch } from '../drivers/launch.ts';
+import { sleep } from '../drivers/wait.ts';
+import { createPracticeExchange } from '../exchange/exchange.ts';
+import { keyPair } from '../exchange/keys.ts';
+import { plenty } from '../exchange/seed-account.ts';
+import { startServer } from '../exchange/server.ts';
+import { approve, nextApproval, reject } from '../scenarios/page-calls.ts';
+import { connectSite, openPopupAt, openSite, type SitePage } from '../scenarios/sites.ts';
+import * as steps from '../scenarios/steps.ts';
+import { createSites, DESK } from '../site/server.ts';
+import { canvas, GROUND } from './canvas.ts';
+
+// Pictures of the real screens with what the practice exchange tells, for README and both shops.
+
+const RAW = 'out/store';
+const OUT = 'docs/store';
+/** Three popups beside each other in a shop's picture, with equal room around them. */
+const POPUPS_AT = [35, 450, 865] as const;
+const POPUPS_TOP = 100;
+
+const ORDERS: readonly steps.OrderToPlace[] = [
+  { market: 'SOL_USDC', side: 'Buy', price: '141.5', quantity: '12' },
+  { market: 'SOL_USDC', side: 'Sell', price: '162.25', quantity: '8.5' },
+  { market: 'BTC_USDC', side: 'Buy', price: '61250', quantity: '0.05' },
+];
+const REVIEWED: steps.OrderToPlace = {
+  ...{ market: 'SOL_USDC', side: 'Sell' },
+  ...{ price: '151.75', quantity: '10' },
+};
+
+const settled = (): Promise<void> => sleep(1500);
+
+/** Takes a picture of a surface as it is, once nothing moves. */
+async function shoot(surface: Surface, name: string): Promise<string> {
+  const file = `${RAW}/${name}.png`;
+  await settled();
+  await surface.screenshot(file);
+  return file;
+}
+
+async function popups(popup: Surface, scheme: ColorScheme): Promise<void> {
+  const picture = canvas(GROUND[scheme]);
+  const put = async (name: string, at: 0 | 1 | 2): Promise<void> => {
+    await picture.put(await shoot(popup, `${name}-${scheme}`), POPUPS_AT[at], POPUPS_TOP);
+  };
+  await steps.goTo(popup, 'Balances');
+  await put('balances', 0);
+  await steps.goTo(popup, 'Orders');
+  await put('orders', 1);
+  await steps.fillOrder(popup, REVIEWED);
+  const review = await steps.reviewOrder(popup);
+  await put('review', 2);
+  await review.role('button', 'Back').click();
+  await picture.write(`${OUT}/popup-${scheme}.png`);
+}
+
+/** The demo page, and over it the window in which a person decides what it asked. */
+async function approval(driver: Driver, { page }: SitePage): Promise<void> {
+  await page.resize(1280, 800);
+  await page.role('button', 'Connect Buckle').click();
+  await approve(await nextApproval(driver));
+  await page.role('button', 'Send order').click();
+  const asked = await nextApproval(driver);
+  await asked.resize(420, 640);
+  const window = await shoot(asked, 'approval');
+  const behind = await shoot(page, 'desk');
+  await reject(asked);
+  const picture = canvas(GROUND.light);
+  await picture.put(behind, 0, 0);
+  picture.frame({ left: 820, top: 80, width: 420, height: 640 });
+  await picture.put(window, 820, 80);
+  await picture.write(`${OUT}/approval.png`);
+}
+
+async function fullPage(driver: Driver, scheme: ColorScheme): Promise<void> {
+  const full = await driver.open('full', { width: 1280, height: 800 });
+  await driver.setColorScheme(scheme);
+  await steps.goTo(full, 'Trade');
+  const picture = canvas(GROUND[scheme]);
+  await picture.put(await shoot(full, `full-${scheme}`), 0, 0);
+  await picture.write(`${OUT}/full-page-${scheme}.png`);
+  await full.close();
+}
+
+/** Writes every picture into `docs/store`. */
+export async function takePictures(): Promise<void> {
+  await mkdir(RAW, { recursive: true });
+  await mkdir(OUT, { recursive: true });
+  const key = { label: 'Main', ...keyPair(1) };
+  const exchange = createPracticeExchange();
+  exchange.addAccount({ apiKey: key.apiKey, balances: plenty });
+  const server = await startServer(exchange, { others: createSites(exchange) });
+  const driver = await launch({ exchange: server }, 'chromium');
+  try {
+    const first = await steps.openWithAccount(driver, key);
+    for (const order of ORDERS) await steps.placeLimitOrder(first, order);
+    const site = await openSite({ driver }, first, DESK);
+    await connectSite({ driver }, site);
+    const popup = await openPopupAt({ driver }, site);
+    await popups(popup, 'light');
+    await approval(driver, site);
+    await fullPage(driver, 'light');
+    await driver.setColorScheme('dark');
+    await popups(popup, 'dark');
+    await fullPage(driver, 'dark');
+  } finally {
+    await driver.close();
+    await server.close();
+  }
+}
