@@ -1,11 +1,19 @@
-import { rename } from 'node:fs/promises';
+import { realpath, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright';
 import { pressAction } from './chromium-action.ts';
 import { extensionId, launchArguments } from './chromium-arguments.ts';
 import { makeUsed } from './chromium-profile.ts';
 import { ChromiumSurface } from './chromium-surface.ts';
-import { Arrivals, type Folders, killGroup, makeFolders, started, surfaceAt } from './common.ts';
+import {
+  Arrivals,
+  type Folders,
+  killGroup,
+  makeFolders,
+  manifestOf,
+  started,
+  surfaceAt,
+} from './common.ts';
 import {
   type ColorScheme,
   DEFAULT_TIMEOUT_MS,
@@ -156,6 +164,25 @@ class ChromiumDriver implements Driver {
     if (!page || !this.#devtools) throw new Error('there is no such page');
     await page.bringToFront();
     await pressAction(this.#devtools, new URL(this.extensionOrigin).host, page.url());
+  }
+
+  async update(version: string): Promise<'applied' | 'put off'> {
+    const { extension } = this.#folders;
+    if (extension === (await realpath('dist/chrome'))) {
+      throw new Error('other tests use that folder: launch with a copy of it');
+    }
+    await writeFile(join(extension, 'manifest.json'), await manifestOf(extension, version));
+    const page = await this.#running().newPage();
+    this.#windows.drop(page);
+    await page.goto('chrome://extensions/');
+    // Outside its developer mode Chromium takes an unpacked extension away and does not bring it back.
+    const reload = `async (id) => {
+      await chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
+      await chrome.developerPrivate.reload(id, { failQuietly: true });
+    }`;
+    await page.evaluate(callJson(reload, new URL(this.extensionOrigin).host));
+    await page.close();
+    return 'applied';
   }
 
   async setColorScheme(scheme: ColorScheme): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { BrowserName, Driver, LaunchOptions } from './driver.ts';
@@ -39,6 +39,12 @@ export async function makeFolders(browser: BrowserName, options: LaunchOptions):
     // A browser that was just closed may still write for a moment.
     remove: () => rm(base, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
   };
+}
+
+/** The manifest of an extension as another version's. */
+export async function manifestOf(extension: string, version: string): Promise<Buffer> {
+  const manifest: unknown = JSON.parse(await readFile(join(extension, 'manifest.json'), 'utf8'));
+  return Buffer.from(JSON.stringify(Object.assign(Object(manifest), { version })));
 }
 
 /** Hands out what arrived, each thing once, waiting for it if need be. */

@@ -56,6 +56,11 @@ export interface Driver {
   allowSite(origin: string): Promise<void>;
   /** Presses the extension's button in the toolbar with this page in front: it may then know where the page is. */
   pressAction(page: Surface): Promise<void>;
+  /**
+   * Brings a newer version of the extension, the same but for its number, over the running one. `put off`: the browser leaves it to the
+   * extension when. Chromium writes it into the extension's folder and applies it at once, whatever the extension says.
+   */
+  update(version: string): Promise<'applied' | 'put off'>;
   setColorScheme(scheme: ColorScheme): Promise<void>;
   /** Closes the browser as a person would and opens it again with the same profile. */
   restart(): Promise<void>;

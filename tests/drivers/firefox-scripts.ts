@@ -14,6 +14,20 @@ export const IS_INSTALLED =
 export const TRUST_AUTHORITY = `async (der) => {
   Cc['@mozilla.org/security/x509certdb;1'].getService(Ci.nsIX509CertDB).addCertFromBase64(der, 'C,,');
 }`;
+/** Installs a packed extension over the one of the same id. Yields what became of it. */
+export const UPDATE = `async (path) => {
+  const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+  const { FileUtils } = ChromeUtils.importESModule('resource://gre/modules/FileUtils.sys.mjs');
+  const install = await AddonManager.getInstallForFile(new FileUtils.File(path));
+  const ended = new Promise((done) => install.addListener({
+    onInstallEnded: () => done('applied'),
+    onInstallPostponed: () => done('put off'),
+    onInstallFailed: () => done('failed'),
+    onInstallCancelled: () => done('cancelled'),
+  }));
+  void install.install();
+  return ended;
+}`;
 /** Empties the browser’s list of errors. */
 export const FORGET_ERRORS = 'async () => Services.console.reset()';
 /** The errors since then that came from scripts of an origin, one a line. */

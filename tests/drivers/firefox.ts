@@ -5,7 +5,15 @@ import { dirname, join } from 'node:path';
 import type { Page, Target } from 'puppeteer-core';
 import { readContent, zip } from '../package/archive.ts';
 import { connectFirefox, type Firefox } from './bidi.ts';
-import { Arrivals, type Folders, killGroup, makeFolders, started, surfaceAt } from './common.ts';
+import {
+  Arrivals,
+  type Folders,
+  killGroup,
+  makeFolders,
+  manifestOf,
+  started,
+  surfaceAt,
+} from './common.ts';
 import {
   type ColorScheme,
   DEFAULT_TIMEOUT_MS,
@@ -28,6 +36,7 @@ import {
   SET_NUMBER,
   STOP_BACKGROUND,
   TRUST_AUTHORITY,
+  UPDATE,
 } from './firefox-scripts.ts';
 import { FirefoxSurface } from './firefox-surface.ts';
 import { sleep, until } from './wait.ts';
@@ -162,6 +171,16 @@ class FirefoxDriver implements Driver {
     await privileged(PRESS_ACTION, this.#geckoId, url);
     // The popup over the page is no window that anybody waits for; it closes as soon as something else is opened.
     await this.#windows.next(2000).catch(() => undefined);
+  }
+
+  async update(version: string): Promise<'applied' | 'put off'> {
+    const content = new Map(await readContent(this.#folders.extension));
+    content.set('manifest.json', await manifestOf(this.#folders.extension, version));
+    const path = join(dirname(this.#folders.downloads), `extension-${version}.xpi`);
+    await writeFile(path, zip(content));
+    const ended = await this.#running().privileged(UPDATE, path);
+    if (ended !== 'applied' && ended !== 'put off') throw new Error(`the update ${ended}`);
+    return ended;
   }
 
   async setColorScheme(scheme: ColorScheme): Promise<void> {

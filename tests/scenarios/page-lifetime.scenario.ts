@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Surface } from '../drivers/driver.ts';
 import { sleep, until } from '../drivers/wait.ts';
@@ -7,7 +6,6 @@ import {
   accountId,
   approve,
   askBuckle,
-  call,
   clearApprovals,
   type Ended,
   nextApproval,
@@ -16,11 +14,11 @@ import {
   start,
   tradeTerms,
 } from './page-calls.ts';
-import { connectSite, hasBuckle, openSite, type SitePage } from './sites.ts';
+import { connectSite, openSite, type SitePage } from './sites.ts';
 import * as steps from './steps.ts';
 import { createWorld, registeredKey, type World } from './world.ts';
 
-// The background is stopped at every step of a page's request, and the extension is taken from under an open page. A page gets
+// The background is stopped at every step of a page's request. A page gets
 // exactly one answer, and the exchange at most one order.
 
 let world: World;
@@ -42,8 +40,6 @@ const ordersAt = (price: string) =>
   world.exchange.allOrders(key.apiKey).filter((each) => Number(each.price) === Number(price));
 const place = (price: string, quantity?: string) =>
   start(desk.page, source('client.exeOrder', order(price, quantity)));
-/** What an extension says that has just started: nobody has unlocked it. */
-const NEW_BUCKLE = { locked: true, grants: [] };
 /** More than the grant lets through. */
 const MUCH = '2';
 
@@ -168,30 +164,5 @@ describe('an approval that is left open', () => {
     await approve(approval);
     await expectTruth('141.5', await asked.end());
     expect(ordersAt('141.5')).toHaveLength(1);
-  });
-});
-
-describe('an update of the extension', () => {
-  it('ends what waits in an open page, and tells it to connect again instead of letting it wait', async () => {
-    const waits = await start(desk.page, source('sign', 'orderExecute', order('142')));
-    await nextApproval(world.driver);
-    await buckle
-      .evaluate('() => setTimeout(() => (globalThis.browser ?? chrome).runtime.reload(), 50)')
-      .catch(() => undefined);
-    expect(await waits.end(30_000)).toMatchObject({ code: 4900, reason: 'disconnected' });
-    const { value, code } = await call(desk.page, source('permissions'));
-    // Chromium does not start an extension again that it was started with.
-    if (world.driver.browser === 'chromium') expect(code).toBe(4900);
-    else {
-      // Firefox puts the new Buckle into open pages by itself.
-      expect([NEW_BUCKLE, 4900]).toContainEqual(value ?? code);
-      await desk.page.reload();
-      await until('the new Buckle to answer', async () => {
-        if (!(await hasBuckle(desk.page).catch(() => false))) return undefined;
-        const said = await call(desk.page, source('permissions'));
-        return isDeepStrictEqual(said.value, NEW_BUCKLE) || undefined;
-      });
-    }
-    expect(ordersAt('142')).toEqual([]);
   });
 });

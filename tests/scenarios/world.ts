@@ -25,11 +25,12 @@ export interface World {
 }
 
 /**
+ * @param options.extensionDir - A folder to load instead of the build's.
  * @param options.http2 - What the exchange speaks to who offers it; HTTP/1.1 unless given.
  * @param options.proxy - What the browser is set to go through.
  */
 export async function createWorld(
-  options: { http2?: boolean; proxy?: HttpProxy } = {},
+  options: { extensionDir?: string; http2?: boolean; proxy?: HttpProxy } = {},
 ): Promise<World> {
   const exchange = createPracticeExchange();
   const origins = new Map<string, Set<string | undefined>>();
@@ -46,10 +47,14 @@ export async function createWorld(
   );
   options.proxy?.leadTo(server.port);
   const through = options.proxy ? { proxyPort: options.proxy.port } : {};
-  const driver = await launch({ exchange: server, ...through }).catch(async (error: unknown) => {
-    await server.close();
-    throw error;
-  });
+  const { extensionDir } = options;
+  const from = extensionDir === undefined ? {} : { extensionDir };
+  const driver = await launch({ exchange: server, ...through, ...from }).catch(
+    async (error: unknown) => {
+      await server.close();
+      throw error;
+    },
+  );
   return {
     driver,
     exchange,

@@ -1,0 +1,105 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Surface } from '../drivers/driver.ts';
+import { chosenBrowser } from '../drivers/launch.ts';
+import { until } from '../drivers/wait.ts';
+import { BUILD_MODE } from '../run/build.ts';
+import { DESK } from '../site/server.ts';
+import { approve, call, nextApproval, type Pending, source, start } from './page-calls.ts';
+import { connectSite, hasBuckle, openSite, type SitePage } from './sites.ts';
+import * as steps from './steps.ts';
+import { createWorld, registeredKey, type World } from './world.ts';
+
+// A newer version takes the place of the running one, as the browser's shop brings it, while a page is open, a draft half filled
+// and an approval waiting.
+
+const NEXT_VERSION = '99.0.0';
+const DRAFT = { market: 'SOL_USDC', side: 'Sell', price: '163.5', quantity: '2' } as const;
+const ORDER = { symbol: 'SOL_USDC', side: 'Bid', orderType: 'Limit', price: '142', quantity: '1' };
+
+let world: World;
+let folder: string;
+let buckle: Surface;
+let desk: SitePage;
+let key: steps.KeyToImport;
+let signing: Pending;
+let sending: Pending;
+
+const VERSION = '() => (globalThis.browser ?? chrome).runtime.getManifest().version';
+const isGone = (page: Surface): Promise<boolean> =>
+  page.evaluate(VERSION).then(
+    () => false,
+    () => true,
+  );
+
+beforeAll(async () => {
+  // The driver writes the next version over it.
+  folder = await mkdtemp(join(tmpdir(), 'buckle-update-'));
+  await cp(`dist/${BUILD_MODE[chosenBrowser()]}`, folder, { recursive: true });
+  world = await createWorld({ extensionDir: folder });
+  key = registeredKey(world, 'Main', 1);
+  buckle = await steps.openWithAccount(world.driver, key);
+  desk = await openSite(world, buckle, `${DESK}/bare`);
+  await connectSite(world, desk);
+  const asked = await start(desk.page, source('connect', { scopes: ['read'] }));
+  await approve(await nextApproval(world.driver));
+  await asked.end();
+  await steps.fillOrder(buckle, DRAFT);
+  signing = await start(desk.page, source('sign', 'orderExecute', ORDER));
+  await nextApproval(world.driver);
+  sending = await start(desk.page, source('client.exeOrder', ORDER));
+});
+afterAll(async () => {
+  await world?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('an update', () => {
+  it('is put off while an approval waits, where the browser asks', async () => {
+    const { driver } = world;
+    // Chromium loads an unpacked extension anew without asking it.
+    const held = await driver.update(NEXT_VERSION);
+    expect(held).toBe(driver.browser === 'firefox' ? 'put off' : 'applied');
+    if (held === 'applied') return;
+    expect(await buckle.evaluate(VERSION)).not.toBe(NEXT_VERSION);
+    expect(await signing.soFar()).toBeUndefined();
+    expect(await sending.soFar()).toBeUndefined();
+    // As the next start of the browser would, or a person who does not want to wait.
+    await buckle
+      .evaluate('() => setTimeout(() => browser.runtime.reload(), 50)')
+      .catch(() => undefined);
+    await until('the old Buckle to be gone', async () => (await isGone(buckle)) || undefined);
+  });
+
+  it('answers what waited as disconnected, and sends nothing of it', async () => {
+    expect(await signing.end(20_000)).toMatchObject({ code: 4900, reason: 'disconnected' });
+    expect(world.exchange.allOrders(key.apiKey)).toEqual([]);
+  });
+
+  it('locks, and keeps the vault and the half filled draft', async () => {
+    const popup = await until('the new Buckle', () =>
+      world.driver.open('popup').catch(() => undefined),
+    );
+    expect(await popup.evaluate(VERSION)).toBe(NEXT_VERSION);
+    await steps.unlock(popup);
+    await steps.goTo(popup, 'Trade');
+    const form = popup.role('form', 'Place order');
+    await expect.poll(() => form.label('Price').value()).toBe(DRAFT.price);
+    expect(await form.label('Quantity').value()).toBe(DRAFT.quantity);
+    expect(await form.role('radio', DRAFT.side).isChecked()).toBe(true);
+    await popup.close();
+  });
+
+  it('does not say of an order that waited that it was not sent, which its page cannot know', async () => {
+    expect(await sending.end(20_000)).toMatchObject({ code: 5001, reason: 'outcome-unknown' });
+    expect(world.exchange.allOrders(key.apiKey)).toEqual([]);
+  });
+
+  it('leaves the site connected: its page finds the new Buckle at its next load', async () => {
+    await desk.page.reload();
+    await until('window.buckle', async () => (await hasBuckle(desk.page)) || undefined);
+    expect((await call(desk.page, source('client.balances'))).value).toMatchObject({ USDC: {} });
+  });
+});
