@@ -1,5 +1,5 @@
 // The one way in on a bare machine: plain JavaScript, no dependency. Checks Node, installs what is
-// missing, then runs `tests/run/<command>.ts` with the arguments it was given.
+// missing, then runs `tests/run/<command>.ts` with the arguments it was given, if a command was.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -45,6 +45,11 @@ function install() {
 }
 
 const [command = '', ...args] = process.argv.slice(2);
+if (command === '') {
+  checkNode();
+  install();
+  process.exit();
+}
 const script = join(root, 'tests', 'run', `${command}.ts`);
 if (!existsSync(script)) fail(`There is no command "${command}".`);
 checkNode();
