@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { unzipSync, type Zippable, zipSync } from 'fflate';
 
@@ -26,23 +26,17 @@ export async function readContent(folder: string, files?: readonly string[]): Pr
   return content;
 }
 
-/** Those that their owner may run. The rest of a mode is the umask's, and in no archive. */
-export async function runnable(folder: string, files: readonly string[]): Promise<Set<string>> {
-  const found = new Set<string>();
-  for (const file of files) {
-    if ((await stat(join(folder, file))).mode & 0o100) found.add(file);
-  }
-  return found;
-}
+/** Scripts that name their own interpreter. What the file system says of rights is the computer's, and not in every archive. */
+const isRunnable = (bytes: Uint8Array): boolean => bytes[0] === 0x23 && bytes[1] === 0x21;
 
 /**
  * The content as one zip file: the same bytes for the same content, whatever the folder, the time, the time zone, the
  * language and the rights of the files it came from.
  */
-export function zip(content: Content, runs: ReadonlySet<string> = new Set()): Uint8Array {
+export function zip(content: Content): Uint8Array {
   const tree: Zippable = {};
   for (const [file, bytes] of content) {
-    const attrs = (runs.has(file) ? RUNNABLE : PLAIN) << 16;
+    const attrs = (isRunnable(bytes) ? RUNNABLE : PLAIN) << 16;
     // A zip holds local time without its zone: this is read in the zone that it is written in.
     tree[file] = [bytes, { mtime: new Date(1980, 0, 1), level: 9, os: 3, attrs }];
   }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { BrowserName } from '../drivers/driver.ts';
 import { BUILD_MODE } from '../run/build.ts';
-import { readContent, runnable, zip } from './archive.ts';
+import { readContent, zip } from './archive.ts';
 import { sourceFiles } from './source.ts';
 
 export const sha256 = (bytes: Uint8Array): string =>
@@ -24,8 +24,7 @@ export const packageOf = async (folder: string): Promise<Uint8Array> =>
 
 /** The sources as their package. */
 export async function sourcePackage(): Promise<Uint8Array> {
-  const files = await sourceFiles('.');
-  return zip(await readContent('.', files), await runnable('.', files));
+  return zip(await readContent('.', await sourceFiles('.')));
 }
 
 export const BUILDS: readonly { browser: BrowserName; kind: 'chrome' | 'firefox' }[] = [
