@@ -53,7 +53,8 @@ async function expectTrouble(words: RegExp): Promise<void> {
   await notice.waitFor('visible', 15_000);
   expect(await row.text()).toContain('100.25');
   expect(await surface.text('Shown as of').first().isVisible()).toBe(true);
-  expect(await freshness()).toMatch(/^(stale since|offline)/);
+  // Trouble with positions may show first.
+  await expect.poll(freshness, { timeout: 10_000 }).toMatch(/^(stale since|offline)/);
 }
 
 async function expectFresh(timeout = 20_000): Promise<void> {
