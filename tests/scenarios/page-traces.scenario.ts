@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openAlone } from '../drivers/chromium-alone.ts';
 import type { Surface } from '../drivers/driver.ts';
+import { until } from '../drivers/wait.ts';
 import { DESK, OTHER } from '../site/server.ts';
 import { connectSite, disconnectSite, hasBuckle, openSite, type SitePage } from './sites.ts';
 import * as steps from './steps.ts';
@@ -115,5 +117,23 @@ describe('a page that was disconnected', () => {
     await connectSite(world, desk);
     expect((await look(desk.page)).heard).toContainEqual({ to: 'buckle-page', state: 'pong' });
     await disconnectSite(world, desk);
+  });
+});
+
+describe('a page of a connected site that is loaded ahead of its time', () => {
+  it('R14: is not heard before it is shown; Firefox prerenders none', async () => {
+    await connectSite(world, desk);
+    const prerenders = `() => HTMLScriptElement.supports?.('speculationrules') === true`;
+    if (world.driver.browser === 'firefox') {
+      expect(await desk.page.evaluate(prerenders)).toBe(false);
+      return;
+    }
+    const close = await openAlone(world.driver, world.server, `${DESK}/ahead`);
+    const isShown = () => world.said.length > 1 || undefined;
+    await until('the page to be shown', isShown, 40_000).finally(close);
+    expect(world.said).toEqual([
+      { prerendering: true, came: 'not-connected' },
+      { prerendering: false, came: 'answered' },
+    ]);
   });
 });

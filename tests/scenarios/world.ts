@@ -15,6 +15,8 @@ export interface World {
   readonly driver: Driver;
   readonly exchange: PracticeExchange;
   readonly server: PracticeServer;
+  /** What pages of sites have told their server. */
+  readonly said: readonly unknown[];
   /** How many requests of that instruction have arrived so far. */
   arrived(instruction: string): number;
   /** How many requests that would change something have arrived so far, signed well or not. */
@@ -33,6 +35,7 @@ export async function createWorld(
   options: { extensionDir?: string; http2?: boolean; proxy?: HttpProxy } = {},
 ): Promise<World> {
   const exchange = createPracticeExchange();
+  const said: unknown[] = [];
   const origins = new Map<string, Set<string | undefined>>();
   const server = await startServer(
     {
@@ -43,7 +46,7 @@ export async function createWorld(
         return exchange.handle(request);
       },
     },
-    { http2: options.http2 ?? false, others: createSites(exchange) },
+    { http2: options.http2 ?? false, others: createSites(exchange, said) },
   );
   options.proxy?.leadTo(server.port);
   const through = options.proxy ? { proxyPort: options.proxy.port } : {};
@@ -59,6 +62,7 @@ export async function createWorld(
     driver,
     exchange,
     server,
+    said,
     arrived: (instruction) =>
       exchange.requests().filter((request) => request.instruction === instruction).length,
     changes: () => exchange.requests().filter(({ method }) => method !== 'GET').length,

@@ -36,6 +36,37 @@ addEventListener('message', async ({ data, source }) => {
 });
 </script>`;
 
+/**
+ * Once Buckle is in it, lets the browser prerender `/eager`, and goes there when that page has said something. A browser that has
+ * only just been started has its extensions a little later.
+ */
+const AHEAD = `<!doctype html><title>Ahead</title><link rel="icon" href="data:,"><script>
+const retry = setTimeout(() => location.reload(), window.buckle ? 8000 : 200);
+if (window.buckle) {
+  const rules = document.createElement('script');
+  rules.type = 'speculationrules';
+  rules.textContent = JSON.stringify({ prerender: [{ source: 'list', urls: ['/eager'] }] });
+  document.head.append(rules);
+  const timer = setInterval(async () => {
+    if ((await (await fetch('/said')).text()) === '[]') return;
+    clearInterval(timer);
+    clearTimeout(retry);
+    location.href = '/eager';
+  }, 50);
+}
+</script>`;
+
+/** Asks Buckle for something as soon as it is loaded, and again once it is shown, and tells its server what came of it. */
+const EAGER = `<!doctype html><title>Eager</title><link rel="icon" href="data:,"><script>
+const ask = async () => {
+  const { prerendering } = document;
+  const came = await window.buckle?.permissions().then(() => 'answered', ({ reason }) => reason);
+  await fetch('/say', { method: 'POST', body: JSON.stringify({ prerendering, came }) });
+};
+addEventListener('load', ask);
+document.addEventListener('prerenderingchange', ask);
+</script>`;
+
 async function buildScript(): Promise<string> {
   const built = await build({
     configFile: false,
@@ -76,7 +107,7 @@ async function relay(exchange: PracticeExchange, request: AnyRequest, response: 
 
 type Answer = (request: AnyRequest, response: AnyResponse) => Promise<void>;
 
-function createPages(exchange: PracticeExchange): Answer {
+function createPages(exchange: PracticeExchange, said: unknown[] = []): Answer {
   let code: Promise<string> | undefined;
   const script = (): Promise<string> => {
     code ??= buildScript();
@@ -97,7 +128,13 @@ function createPages(exchange: PracticeExchange): Answer {
     else if (pathname === '/relay' && request.method === 'POST') {
       await relay(exchange, request, response);
     } else if (pathname === '/report') text('text/html', REPORT);
-    else if (pathname === '/sandboxed') {
+    else if (pathname === '/ahead') text('text/html', AHEAD);
+    else if (pathname === '/eager') text('text/html', EAGER);
+    else if (pathname === '/said') text('application/json', JSON.stringify(said));
+    else if (pathname === '/say' && request.method === 'POST') {
+      said.push(JSON.parse(await bodyOf(request)));
+      response.writeHead(204).end();
+    } else if (pathname === '/sandboxed') {
       response
         .writeHead(200, {
           'content-type': 'text/html',
@@ -109,9 +146,12 @@ function createPages(exchange: PracticeExchange): Answer {
   };
 }
 
-/** The demo page and bare ones, on hosts of their own beside the exchange's. */
-export function createSites(exchange: PracticeExchange): OtherHosts {
-  const pages = createPages(exchange);
+/**
+ * The demo page and bare ones, on hosts of their own beside the exchange's.
+ * @param said - What pages tell their server is added to it.
+ */
+export function createSites(exchange: PracticeExchange, said: unknown[] = []): OtherHosts {
+  const pages = createPages(exchange, said);
   return {
     names: SITE_HOSTS,
     answer: (_host, request, response) => {
