@@ -2,6 +2,13 @@ import { defineConfig } from 'vitest/config';
 
 const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const;
 
+/** Long seeded runs. They need a processor and nothing else, so `npm test` has them beside the scenarios, which mostly wait. */
+const RUNS = [
+  'tests/unit/background/never-twice-*.test.ts',
+  'tests/unit/background/consent.test.ts',
+  'tests/unit/practice-exchange/book.test.ts',
+];
+
 export default defineConfig({
   test: {
     projects: [
@@ -10,6 +17,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/unit/**/*.test.{ts,tsx}', 'tests/*.test.ts'],
+          exclude: RUNS,
           // Sources are checked by `npm run check`.
           typecheck: {
             enabled: true,
@@ -19,6 +27,17 @@ export default defineConfig({
           testTimeout: 30_000,
           // Not one worker fewer than cores: there are only two.
           maxWorkers: 2,
+        },
+      },
+      {
+        oxc,
+        test: {
+          name: 'runs',
+          include: RUNS,
+          // Beside the scenarios a run has half a processor.
+          testTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
       {

@@ -79,6 +79,9 @@ for (const browser of BROWSERS) {
 }
 count(await step('unit', () => runVitest('unit', { label: 'unit' })));
 
+console.log('\n── seeded runs, beside the scenarios');
+const seeded = runVitest('runs', { label: 'runs' });
+
 for (const browser of BROWSERS) {
   const run = (): Promise<TestResult[]> =>
     runVitest('scenarios', { label: browser, env: { BUCKLE_BROWSER: browser } });
@@ -87,6 +90,7 @@ for (const browser of BROWSERS) {
   const ran = possible ? await step(title, run) : [{ name: title, outcome: 'failed' } as const];
   runs.set(browser, count(ran));
 }
+count(await seeded);
 
 const { passed, failed } = tally(results);
 console.log(`\n${matrixOf(runs)}\n`);
