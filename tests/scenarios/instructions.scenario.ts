@@ -85,6 +85,33 @@ describe('every instruction', () => {
     expect(await send('withdraw', params, { twoFactor: { way: 'app', code } })).toBe('placed');
   });
 
+  it('orders as one batch, and an edit as two requests of which each is told apart', async () => {
+    const order = { symbol: 'SOL_USDC', side: 'Bid', orderType: 'Limit', price: '90' };
+    const params = [
+      { ...order, quantity: '1' },
+      { ...order, price: '91', quantity: '99999999' },
+    ];
+    expect(await send('orderExecute', params)).toBe('partly');
+    const open = () => world.exchange.openOrders(trader.apiKey);
+    const resting = open().find(({ price }) => price === '90');
+    const edit = await ask('requests.prepareEdit', {
+      account,
+      order: { symbol: 'SOL_USDC', orderId: resting?.id },
+      params: { ...order, price: '92', quantity: '1' },
+    });
+    const half = (name: string) => {
+      const { id, digest, params: prepared } = edit[name] as Record<string, unknown>;
+      return { id, digest, params: prepared };
+    };
+    const confirmed = { account, cancel: half('cancel'), order: half('order'), executed: '0' };
+    expect(await ask('requests.edit', confirmed)).toMatchObject({
+      cancel: { outcome: 'done', replacedBy: confirmed.order.id },
+      order: { outcome: 'placed', replaces: confirmed.cancel.id },
+    });
+    expect(open().some(({ price }) => price === '92')).toBe(true);
+    expect(open().some(({ id }) => id === resting?.id)).toBe(false);
+  });
+
   it('has arrived', () => {
     const arrived = new Set(world.exchange.requests().map(({ instruction }) => instruction));
     expect(Object.keys(instructions).filter((name) => !arrived.has(name))).toEqual([]);

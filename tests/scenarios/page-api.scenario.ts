@@ -125,6 +125,23 @@ describe('reading and signing', () => {
     expect(ordersAt('136')).toEqual([]);
   });
 
+  it('a list of orders is asked about, and sent, as one; each is answered in its place', async () => {
+    const list = [order('133'), order('134', { quantity: '9999999' })];
+    const asked = await start(desk.page, source('send', 'orderExecute', list));
+    const approval = await nextApproval(world.driver);
+    await approval.text('Place 2 orders together').waitFor();
+    await pressApprove(approval);
+    // Not all of it went well, so it is told here as well.
+    await approval.text('Only some of these were placed').waitFor();
+    await approval.role('button', 'Close').click();
+    await approval.closed();
+    expect((await asked.end()).value).toMatchObject([
+      { operation: 'Ok', price: '133', status: 'New' },
+      { operation: 'Err', code: 'INSUFFICIENT_FUNDS' },
+    ]);
+    expect([ordersAt('133').length, ordersAt('134').length]).toEqual([1, 0]);
+  });
+
   it('a subscription that the exchange accepts', async () => {
     const asked = await start(
       desk.page,
