@@ -19,7 +19,7 @@ const PURPOSE = 'snapshot';
 const PAUSE = 5_000;
 
 /** More open orders than fill any screen: the rest would only make every opening slower. */
-const ORDERS_KEPT = 100;
+const ORDERS_KEPT = 50;
 
 /** The orders that are seen first. */
 function newest(all: readonly Order[]): { value: Order[]; total?: number } {

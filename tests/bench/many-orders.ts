@@ -47,9 +47,10 @@ async function world(count: number) {
 
 async function paintTime(driver: Driver): Promise<number> {
   const popup = await driver.open('src/ui/popup/index.html#orders', { width: 380, height: 600 });
-  const at = await until('an open order on the page', () =>
-    popup.evaluate<number | undefined>('() => globalThis.firstRowAt'),
-  );
+  const at = await until('an open order on the page', async () => {
+    const found = await popup.evaluate<number | null>('() => globalThis.firstRowAt ?? null');
+    return found ?? undefined;
+  });
   await popup.close();
   return at;
 }
