@@ -35,9 +35,12 @@ const ADDRESSES = [
   'https://*/*',
   'https://api.backpack.exchange',
   'https://api.backpack.exchange/*',
+  'https://backpack.exchange/portfolio',
   'https://backpack.exchange/settings/address-book',
   'https://backpack.exchange/settings/api-keys',
   'https://chrome.google.com/webstore',
+  // Of the chart's own mark, which is switched off.
+  'https://www.tradingview.com/',
   'wss://ws.backpack.exchange',
 ];
 
@@ -167,7 +170,7 @@ describe('the package', () => {
     const found = new Set<string>();
     for (const file of textFiles()) {
       for (const [address] of (await read(file)).matchAll(
-        /\b(?:https?|wss?|ftp):\/\/[^\s"'`\\)>;,]+/g,
+        /\b(?:https?|wss?|ftp):\/\/[^\s"'`\\)>;,?]+/g,
       )) {
         found.add(address);
       }
