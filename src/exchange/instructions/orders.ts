@@ -13,7 +13,10 @@ const triggerQuantity = v.union([
   field.amount,
   v.pipe(
     v.string(),
-    v.regex(/^(?:100(?:\.0{1,8})?|(?!0+(?:\.0*)?%)[1-9]?\d(?:\.\d{1,8})?)%$/, 'number-format'),
+    v.regex(
+      /^0{0,24}(?:100(?:\.0{1,8})?|(?!0+(?:\.0*)?%)[1-9]?\d(?:\.\d{1,8})?)%$/,
+      'number-format',
+    ),
   ),
 ]);
 

@@ -173,6 +173,16 @@ describe('checkOrder', () => {
       { orderType: 'Market', triggerPrice: '170', triggerQuantity: '50%', triggerBy: 'MarkPrice' },
     ],
     [
+      'zeros before a share as typed',
+      { ...stop, sizeIn: 'share', quantity: '05.5' },
+      {
+        orderType: 'Market',
+        triggerPrice: '170',
+        triggerQuantity: '05.5%',
+        triggerBy: 'MarkPrice',
+      },
+    ],
+    [
       'what is attached, on its own side of the price',
       {
         ...{
