@@ -9,7 +9,7 @@ export interface Window {
 /** Below this many rows everything is drawn. */
 const ALL_UP_TO = 120;
 /** Rows drawn beyond each edge of what is in sight. */
-const SPARE = 10;
+const SPARE = 6;
 
 /** Which rows of a list are in sight, rounded to blocks so that scrolling seldom draws anew. */
 export function rowsInSight(

@@ -54,6 +54,13 @@ export interface OrdersState {
 const newestFirst = (a: Order, b: Order): number =>
   b.createdAt - a.createdAt || b.id.length - a.id.length || (a.id < b.id ? 1 : -1);
 
+/**
+ * A list that is longer than its snapshot keeps the background and the page busy while it is read: first they draw what was
+ * seen last.
+ */
+const DRAWN_MS = 200;
+const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+
 /** A list that was under way when the cancel was answered may still hold the order. */
 const UNDER_WAY_MS = 3_000;
 
@@ -77,9 +84,12 @@ export function createOrders(
   requests: Requests,
   now: () => number = Date.now,
 ): OrdersState {
-  const orders = createLoader<readonly Order[]>(() =>
-    reads.account('orderQueryAll', {}, orderList),
-  );
+  /** When what was seen last is on the page. */
+  let drawn = Promise.resolve();
+  const orders = createLoader<readonly Order[]>(async () => {
+    await drawn;
+    return reads.account('orderQueryAll', {}, orderList);
+  });
   /** What the last snapshot left out, and when it was so. */
   const leftOut = signal({ at: 0, count: 0 });
   const positions = createLoader(() => readPositions(reads, now));
@@ -166,6 +176,7 @@ export function createOrders(
         const { at, value, total = value.length } = snapshot.orders;
         orders.seed({ at, value });
         leftOut.value = { at, count: total - value.length };
+        if (total > value.length) drawn = pause(DRAWN_MS);
       }
       if (snapshot.positions) positions.seed(snapshot.positions);
     },
