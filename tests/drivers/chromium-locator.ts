@@ -62,6 +62,10 @@ export class ChromiumLocator implements Locator {
     const handle = await this.#found.evaluateHandle(pick);
     try {
       await handle.click();
+    } catch (error) {
+      // Drawn anew between being found and being pressed: what stands there now is meant.
+      if (!String(error).includes('not attached')) throw error;
+      await this.click();
     } finally {
       await handle.dispose();
     }

@@ -32,7 +32,10 @@ describe('the browser’s proxy', () => {
     });
     await steps.openOrderRow(surface, 'SOL_USDC');
     const ours = proxy.asked.filter((host) => host.includes('backpack'));
-    expect(new Set(ours)).toEqual(new Set(['api.backpack.exchange:443']));
+    expect([...new Set(ours)].sort()).toEqual([
+      'api.backpack.exchange:443',
+      'ws.backpack.exchange:443',
+    ]);
     expect(world.arrived('orderExecute')).toBe(1);
   });
 

@@ -105,6 +105,8 @@ describe('the methods of the seed', () => {
 
   it('ordersQuery', () =>
     asking('orderQueryAll', async () => {
+      // A list that was shown already is kept up by its stream; opened anew it is read.
+      await steps.goTo(surface, 'Settings');
       const row = await steps.openOrderRow(surface, RESTING.market);
       expect(await row.text()).toContain('0 / 1.5');
     }));
