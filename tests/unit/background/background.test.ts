@@ -17,9 +17,11 @@ let call: WalletCall;
 let lines: string[];
 
 /** Starts the background as the browser does: by evaluating its entry. */
-async function wake(): Promise<void> {
+async function wake(kdf: 'quick' | 'true' = 'quick'): Promise<void> {
   vi.resetModules();
   vi.doMock('webextension-polyfill', () => ({ default: fake.browser }));
+  if (kdf === 'quick') vi.doMock('hash-wasm', () => import('./quick-argon2id.ts'));
+  else vi.doUnmock('hash-wasm');
   await import('../../../src/background/index.ts');
 }
 
@@ -136,6 +138,24 @@ describe('the background', () => {
     const opening = await call('session.open', {});
     expect(opening.unlocked?.requests.map(({ outcome }) => outcome)).toEqual(['done', 'placed']);
     expect(opening.unlocked?.snapshot.balances?.value).toMatchObject({ USDC: {} });
+  });
+
+  it('unlocks at the full cost of Argon2id, and with nothing that costs less', async () => {
+    fake.stop();
+    await wake('true');
+    await call('session.create', { password: PASSWORD });
+    expect(await allStored()).toContain(
+      '"name":"argon2id","memoryKiB":65536,"iterations":3,"parallelism":1',
+    );
+    await call('session.lock', {});
+    const unlocking = (password: string) => call('session.unlock', { password });
+    expect(await failure(unlocking('something else'))).toEqual({ code: 'WRONG_PASSWORD' });
+    await unlocking(PASSWORD);
+    expect(await call('session.open', {})).toMatchObject({ status: 'unlocked' });
+    await call('session.lock', {});
+    fake.stop();
+    await wake('quick');
+    expect(await failure(unlocking(PASSWORD))).toEqual({ code: 'WRONG_PASSWORD' });
   });
 
   it('sends nothing, for certain, while the browser keeps it from the exchange, and goes on once it may', async () => {

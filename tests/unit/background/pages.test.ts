@@ -8,6 +8,8 @@ import { keyPair } from '../../exchange/keys.ts';
 import { createFakeBrowser } from './fake-browser.ts';
 import type { FakeTab } from './fake-sites.ts';
 
+vi.mock('hash-wasm', () => import('./quick-argon2id.ts'));
+
 const PASSWORD = 'correct horse battery';
 const DESK = 'https://desk.example';
 const { apiKey, secret } = keyPair(41);
