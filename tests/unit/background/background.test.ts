@@ -20,7 +20,7 @@ let lines: string[];
 async function wake(kdf: 'quick' | 'true' = 'quick'): Promise<void> {
   vi.resetModules();
   vi.doMock('webextension-polyfill', () => ({ default: fake.browser }));
-  if (kdf === 'quick') vi.doMock('hash-wasm', () => import('./quick-argon2id.ts'));
+  if (kdf === 'quick') vi.doMock('hash-wasm', () => import('../quick-argon2id.ts'));
   else vi.doUnmock('hash-wasm');
   await import('../../../src/background/index.ts');
 }

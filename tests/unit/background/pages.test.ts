@@ -8,7 +8,7 @@ import { keyPair } from '../../exchange/keys.ts';
 import { createFakeBrowser } from './fake-browser.ts';
 import type { FakeTab } from './fake-sites.ts';
 
-vi.mock('hash-wasm', () => import('./quick-argon2id.ts'));
+vi.mock('hash-wasm', () => import('../quick-argon2id.ts'));
 
 const PASSWORD = 'correct horse battery';
 const DESK = 'https://desk.example';

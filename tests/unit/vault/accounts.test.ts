@@ -1,8 +1,10 @@
 import { createPublicKey, verify as nodeVerify } from 'node:crypto';
 import { verifyAsync } from '@noble/ed25519';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fromBase64, utf8 } from '../../../src/core/bytes.ts';
 import { keyPair, PASSWORD, world, worldWithAccount } from './fixtures.ts';
+
+vi.mock('hash-wasm', () => import('../quick-argon2id.ts'));
 
 const TEXT = 'instruction=balanceQuery&timestamp=1614550000000&window=5000';
 

@@ -1,8 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { writeBackup } from '../../../src/vault/backup.ts';
 import type { VaultBody } from '../../../src/vault/envelope.ts';
 import { halvesOf, keyPair, PASSWORD, world, worldWithAccount } from './fixtures.ts';
 import { leaves, replaced, rewritten, withChecksum } from './tamper.ts';
+
+vi.mock('hash-wasm', () => import('../quick-argon2id.ts'));
 
 const OTHER = 'another password';
 

@@ -1,6 +1,8 @@
 import { set } from 'idb-keyval';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { halvesOf, PASSWORD, world, worldWithAccount } from './fixtures.ts';
+
+vi.mock('hash-wasm', () => import('../quick-argon2id.ts'));
 
 describe('R24: after a lock', () => {
   it('no signer works, whenever it was handed out', async () => {

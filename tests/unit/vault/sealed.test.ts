@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { PASSWORD, world, worldWithAccount } from './fixtures.ts';
 import { leaves, replaced } from './tamper.ts';
+
+vi.mock('hash-wasm', () => import('../quick-argon2id.ts'));
 
 describe('sealed values', () => {
   const value = { orders: ['a', 1, null, true], note: 'Grüße', nested: { deep: [] } };

@@ -1,6 +1,8 @@
 import { entries } from 'idb-keyval';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { halvesOf, keyPair, PASSWORD, type World, worldWithAccount } from './fixtures.ts';
+
+vi.mock('hash-wasm', () => import('../quick-argon2id.ts'));
 
 /** Everything in a value, with its own class, whether or not JSON would show it. */
 function* parts(value: unknown): Generator<unknown> {

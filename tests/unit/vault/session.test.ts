@@ -1,7 +1,9 @@
 import { clear } from 'idb-keyval';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { toBase64 } from '../../../src/core/bytes.ts';
 import { halvesOf, PASSWORD, worldWithAccount } from './fixtures.ts';
+
+vi.mock('hash-wasm', () => import('../quick-argon2id.ts'));
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,9 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { decodeRecord } from '../../../src/vault/envelope.ts';
 import { vaultDamaged } from '../../../src/vault/keeper.ts';
 import { withOpened } from '../../../src/vault/opening.ts';
 import { CHEAP_KDF, keyPair, PASSWORD, type World, world, worldWithAccount } from './fixtures.ts';
 import { leaves, type Path, replaced, withChecksum } from './tamper.ts';
+
+vi.mock('hash-wasm', () => import('../quick-argon2id.ts'));
 
 /** Every value that is one bit away in some byte of its text, or a neighbour of a number. */
 function neighbours(leaf: string | number): (string | number)[] {
