@@ -9,6 +9,13 @@ const RUNS = [
   'tests/unit/practice-exchange/book.test.ts',
 ];
 
+/** Properties that the unit tests try a few times, and the runs many times. */
+const PROPERTIES = [
+  'tests/unit/core/canonical.test.ts',
+  'tests/unit/exchange/order-form.test.ts',
+  'tests/unit/exchange/streams/merge-properties.test.ts',
+];
+
 export default defineConfig({
   test: {
     projects: [
@@ -22,6 +29,8 @@ export default defineConfig({
           typecheck: {
             enabled: true,
             ignoreSourceErrors: true,
+            // The types in question and what they stand on, not all there is.
+            tsconfig: 'tests/types/tsconfig.json',
             include: ['tests/types/**/*.test-d.ts'],
           },
           testTimeout: 30_000,
@@ -33,7 +42,8 @@ export default defineConfig({
         oxc,
         test: {
           name: 'runs',
-          include: RUNS,
+          include: [...RUNS, ...PROPERTIES],
+          env: { BUCKLE_RUNS: 'all' },
           // Beside the scenarios a run has half a processor.
           testTimeout: 120_000,
           maxWorkers: 1,

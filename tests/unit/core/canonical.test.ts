@@ -6,6 +6,7 @@ import {
   canonicalString,
   type Params,
 } from '../../../src/core/canonical.ts';
+import { runs } from '../runs.ts';
 
 const AT = 1_700_000_000_000;
 
@@ -199,7 +200,7 @@ describe('R21: two accepted requests give the same text only if they say the sam
         const isSame = meaning(a.instruction, a.params) === meaning(b.instruction, b.params);
         expect(textA === textB).toBe(isSame);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(150, 2000) },
     );
   });
 

@@ -9,6 +9,7 @@ import {
 import { emptyPicture, markOf } from '../../../../src/exchange/streams/picture.ts';
 import type { OrderUpdate } from '../../../../src/exchange/streams/updates.ts';
 import type { Order } from '../../../../src/exchange/types.ts';
+import { runs } from '../../runs.ts';
 
 /** One thing that happens at the exchange to the order in that place, if it can happen to it. */
 const happening = fc.record({
@@ -151,5 +152,5 @@ it('ends at the open orders of a fresh read, whatever was lost before it and rep
       expect(byId(picture.items.values())).toEqual(byId(fresh.items.values()));
     },
   );
-  fc.assert(run, { numRuns: 1_500 });
+  fc.assert(run, { numRuns: runs(100, 1_500) });
 });
