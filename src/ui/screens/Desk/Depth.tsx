@@ -104,16 +104,16 @@ export function Depth({ book, places, base, quote, stale, onPick }: DepthProps) 
         role="toolbar"
         aria-label={t('depthPrices')}
         aria-orientation="vertical"
-        class={stale ? 'ladder stale' : 'ladder'}
+        class={stale ? 'rungs stale' : 'rungs'}
         onKeyDown={onKeyDown}
         onFocusIn={({ target }) => {
           const buttons: EventTarget[] = [...(list.current?.querySelectorAll('button') ?? [])];
           if (target) setReached(buttons.indexOf(target));
         }}
       >
-        <div class="ladder-asks">{rungs('Ask', asks.toReversed(), 0)}</div>
+        <div class="rungs-asks">{rungs('Ask', asks.toReversed(), 0)}</div>
         {book && <Spread bid={bids[0]} ask={asks[0]} />}
-        <div class="ladder-bids">{rungs('Bid', bids, asks.length)}</div>
+        <div class="rungs-bids">{rungs('Bid', bids, asks.length)}</div>
       </div>
       {!book && !stale && <Skeleton wide />}
       {stale && (
