@@ -59,7 +59,7 @@ beforeAll(async () => {
   await connectSite(world, desk);
 });
 afterAll(() => world?.close());
-afterEach(() => clearApprovals(world.driver, buckle));
+afterEach(() => clearApprovals(buckle));
 
 describe('connecting', () => {
   it('before it has an account, a site is refused and told why', async () => {

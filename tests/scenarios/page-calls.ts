@@ -80,11 +80,18 @@ export async function reject(approval: Surface): Promise<void> {
 }
 
 /** What a test that failed has left behind is not the next one's. */
-export async function clearApprovals(driver: Driver, buckle: Surface): Promise<void> {
-  for (const page of await driver.pages()) {
-    // Firefox still counts pages that have closed by themselves.
-    if (page.url().includes('/approval/')) await page.close().catch(() => undefined);
-  }
+export async function clearApprovals(buckle: Surface): Promise<void> {
+  // The browser itself says which are open: Firefox's driver still counts pages that have closed by themselves.
+  await until('every approval to be closed', async () => {
+    const left = await buckle.evaluate<number>(`async () => {
+      const api = globalThis.browser ?? chrome;
+      const open = (await api.runtime.getContexts({})).filter(({ documentUrl, windowId }) =>
+        windowId >= 0 && documentUrl?.includes('/ui/approval/'));
+      await Promise.allSettled(open.map(({ windowId }) => api.windows.remove(windowId)));
+      return open.length;
+    }`);
+    return left === 0 || undefined;
+  });
   await askBuckle(buckle, 'approvals.rejectAll', {});
 }
 

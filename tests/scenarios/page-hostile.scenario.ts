@@ -76,7 +76,7 @@ beforeAll(async () => {
   other = await connected(`${OTHER}/bare`);
 });
 afterAll(() => world?.close());
-afterEach(() => clearApprovals(world.driver, buckle));
+afterEach(() => clearApprovals(buckle));
 
 describe('messages that nobody should believe', () => {
   it('R15: one that is posted again places no second order, and nonsense is no harm', async () => {

@@ -94,7 +94,7 @@ beforeAll(async () => {
   }`);
 });
 afterAll(() => world?.close());
-afterEach(() => clearApprovals(world.driver, buckle).catch(() => undefined));
+afterEach(() => clearApprovals(buckle).catch(() => undefined));
 
 describe('R25: the background is stopped', () => {
   it('while a call that needs nobody is on its way', async () => {
