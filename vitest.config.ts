@@ -65,6 +65,15 @@ export default defineConfig({
       {
         oxc,
         test: {
+          name: 'waits',
+          include: ['tests/scenarios/**/*.wait.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        oxc,
+        test: {
           name: 'soak',
           include: ['tests/soak/**/*.soak.ts'],
           testTimeout: 300_000,

@@ -83,8 +83,15 @@ console.log('\n── seeded runs, beside the scenarios');
 const seeded = runVitest('runs', { label: 'runs' });
 
 for (const browser of BROWSERS) {
-  const run = (): Promise<TestResult[]> =>
-    runVitest('scenarios', { label: browser, env: { BUCKLE_BROWSER: browser } });
+  const env = { BUCKLE_BROWSER: browser };
+  // What sleeps most of its time does so beside them.
+  const run = async (): Promise<TestResult[]> =>
+    (
+      await Promise.all([
+        runVitest('scenarios', { label: browser, env }),
+        runVitest('waits', { label: `${browser}-waits`, env }),
+      ])
+    ).flat();
   const title = `scenarios in ${browser}`;
   const possible = browsersFound && built.has(browser);
   const ran = possible ? await step(title, run) : [{ name: title, outcome: 'failed' } as const];

@@ -34,7 +34,7 @@ function resultsOf(text: string): TestResult[] {
 
 /** Runs a vitest project and tells what became of each test. */
 export async function runVitest(
-  project: 'unit' | 'runs' | 'scenarios' | 'soak',
+  project: 'unit' | 'runs' | 'scenarios' | 'waits' | 'soak',
   options: { args?: readonly string[]; env?: Record<string, string>; label: string },
 ): Promise<TestResult[]> {
   const { args = [], env = {}, label } = options;

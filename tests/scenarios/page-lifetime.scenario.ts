@@ -26,9 +26,6 @@ let buckle: Surface;
 let desk: SitePage;
 let key: steps.KeyToImport;
 
-/** Longer than the time after which Firefox stops an event page that has nothing to do. */
-const IDLE_MS = 32_000;
-
 const order = (price: string, quantity = '0.5') => ({
   symbol: 'SOL_USDC',
   side: 'Bid',
@@ -150,19 +147,5 @@ describe('R26: an approval that is closed', () => {
       expect(await asked.end(3000)).toMatchObject({ code: 4001, reason: 'rejected' });
       expect(ordersAt(`${price}.5`)).toEqual([]);
     }
-  });
-});
-
-describe('an approval that is left open', () => {
-  it('past the time after which a browser stops an idle background, answers once', async () => {
-    const asked = await place('141.5', MUCH);
-    const approval = await nextApproval(world.driver);
-    await world.driver.stopBackground();
-    // Playwright keeps a worker alive that has nothing to do.
-    if (world.driver.browser === 'firefox') await sleep(IDLE_MS);
-    expect(await asked.soFar()).toBeUndefined();
-    await approve(approval);
-    await expectTruth('141.5', await asked.end());
-    expect(ordersAt('141.5')).toHaveLength(1);
   });
 });
