@@ -285,7 +285,7 @@ describe('bad input', () => {
     await surface.role('button', 'Review order').click();
     expect(await errorBeside(surface, field)).toMatch(says);
     expect(await surface.role('dialog').count()).toBe(0);
-    expect(await form.label(field).isFocused()).toBe(true);
+    await expect.poll(() => form.label(field).isFocused()).toBe(true);
     expect(await form.label(field).value()).toBe(typed);
     const kept = field === 'Price' ? 'Quantity' : 'Price';
     expect(await form.label(kept).value()).toBe(field === 'Price' ? GOOD.quantity : GOOD.price);

@@ -55,7 +55,7 @@ function EditFields({ edit }: { edit: OrderEdit }) {
   };
   const unit = draft.sizeIn === 'share' ? t('percentOfPosition') : market.baseSymbol;
   return (
-    <div class="edit-fields" onFocusOut={onLeave}>
+    <div class="edit-fields" onFocusOut={() => onLeave()}>
       {isStop(draft.orderType) && (
         <Field label={t('triggerPrice')} unit={market.quoteSymbol} {...field('triggerPrice')} />
       )}
