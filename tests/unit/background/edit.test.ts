@@ -68,6 +68,20 @@ describe('editing an order', () => {
     expect(practice.requests().filter(({ method }) => method === 'POST')).toHaveLength(2);
   });
 
+  it('is nobody else’s to settle while it is under way', async () => {
+    const { start, prepare, open } = await editWorld();
+    const process = start();
+    const edit = await prepare(process);
+    process.inspect((request) => {
+      // A wake in the middle of it looks through what is not settled.
+      if (request.method === 'DELETE') void process.reconciler.resume();
+      return undefined;
+    });
+    const { order } = await process.corridor.edit(edit);
+    expect(order).toMatchObject({ outcome: 'placed' });
+    expect(open()).toEqual(['91']);
+  });
+
   it('asked many times with the same ids, at once and later, is done once', async () => {
     const { start, prepare, open, sent } = await editWorld();
     const process = start();

@@ -127,6 +127,11 @@ describe('requests for quotes', () => {
   ])('made: %s', async (_how, answers, finding) =>
     expect(await look('rfqSubmit', params, { ...answers })).toEqual(finding),
   );
+  it('made: nowhere in as much of the history as is read', async () => {
+    const stranger = { ...rfq, clientId: 8, createdAt: NOW };
+    const rows = Array.from({ length: 1000 }, () => stranger);
+    expect(await look('rfqSubmit', params, { rfqHistoryQueryAll: rows })).toEqual(unknown);
+  });
   it('made by another request of ours', async () =>
     expect(await look('rfqSubmit', params, open(rfq), { others: ['31'] })).toEqual(absent));
 

@@ -191,6 +191,20 @@ describe('the order form', () => {
     expect(view.labelled('Price').value).toBe('180.01');
   });
 
+  it('lets no error come between a button’s press and its release, and none late for the next field', async () => {
+    const { view } = await open('#trade');
+    const [price, quantity] = [view.labelled('Price'), view.labelled('Quantity')];
+    const leave = async (relatedTarget: Element) => {
+      price.dispatchEvent(new FocusEvent('focusout', { bubbles: true, relatedTarget }));
+      await view.settled();
+    };
+    await view.fill('Price', '180.014');
+    await leave(view.button('Review order'));
+    expect(view.description(price)).not.toContain('Too many decimals');
+    await leave(quantity);
+    expect(view.description(price)).toContain('Too many decimals');
+  });
+
   it('offers only markets that can be traded', async () => {
     const { view } = await open('#trade');
     const options = [...(view.labelled('Market') as unknown as HTMLSelectElement).options];
