@@ -84,6 +84,8 @@ describe('the desk', () => {
 
   it('takes a price from the book into the ticket, by keyboard alone', async () => {
     const best = depth.role('button', /^Buy/).first();
+    // What the tests before have traded has gone from the book.
+    await expect.poll(() => best.attribute('title')).toContain('149.93');
     const price = (await best.attribute('title'))?.split(' ')[1];
     await best.press('ArrowDown');
     await surface.press('ArrowUp');

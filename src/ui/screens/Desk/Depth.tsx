@@ -75,11 +75,13 @@ export function Depth({ book, places, base, quote, stale, onPick }: DepthProps) 
   // The best bid unless a person has gone elsewhere.
   const at = Math.min(reached ?? asks.length, count - 1);
   const onKeyDown = (event: KeyboardEvent): void => {
-    const to = moved(event.key, at, count);
+    const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
+    // From where the focus is: a second key can come before the first is drawn.
+    const from = buttons.findIndex((button) => button.matches(':focus'));
+    const to = moved(event.key, from, buttons.length);
     if (to === undefined) return;
     event.preventDefault();
-    setReached(to);
-    list.current?.querySelectorAll('button')[to]?.focus();
+    buttons[to]?.focus();
   };
   const rungs = (side: 'Bid' | 'Ask', of: readonly Rung[], first: number) =>
     of.map((rung, index) => (

@@ -73,8 +73,10 @@ export function MarketList({ data, symbol, stale, onSelect }: MarketListProps) {
     list.current?.querySelector<HTMLElement>(`[data-symbol="${wanted}"]`)?.focus();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const at = found.findIndex((each) => each.symbol === reachable);
-    const to = moved(event.key, at, found.length);
+    // From where the focus is: a second key can come before the first is drawn.
+    const focused = event.target instanceof HTMLElement ? event.target.dataset.symbol : undefined;
+    const from = found.findIndex((each) => each.symbol === focused);
+    const to = moved(event.key, from, found.length);
     if (to === undefined) return;
     event.preventDefault();
     goTo(to);
