@@ -16,7 +16,8 @@ export function shownAmount(value: Decimal, decimals?: number): string {
 /** As `shownAmount`, filled up with zeros to exactly `decimals` places. */
 export function paddedAmount(value: Decimal, decimals: number): string {
   const [whole = '', fraction = ''] = truncate(value, decimals).split('.');
-  return `${grouped(whole)}.${fraction.padEnd(decimals, '0')}`;
+  const digits = fraction.padEnd(decimals, '0');
+  return digits === '' ? grouped(whole) : `${grouped(whole)}.${digits}`;
 }
 
 /** An API key as a person recognises it: `bp3f…9Qk=`. */

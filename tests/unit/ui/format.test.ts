@@ -1,6 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { assertDecimal } from '../../../src/core/decimal.ts';
-import { age, grouped, shortKey, shownAmount, timeOfDay } from '../../../src/ui/format.ts';
+import {
+  age,
+  grouped,
+  paddedAmount,
+  shortKey,
+  shownAmount,
+  timeOfDay,
+} from '../../../src/ui/format.ts';
 import { plural, provideTexts, sentence, t } from '../../../src/ui/text.ts';
 import { getMessage } from './texts.ts';
 
@@ -22,6 +29,17 @@ describe('amounts', () => {
     expect(shownAmount(assertDecimal('1999.9999'), 2)).toBe('1,999.99');
     expect(shownAmount(assertDecimal('1999.9999'))).toBe('1,999.9999');
   });
+});
+
+describe('amounts of so many places', () => {
+  it.each([
+    ['65000', 0, '65,000'],
+    ['65000.5', 1, '65,000.5'],
+    ['1.5', 3, '1.500'],
+    ['1.999', 2, '1.99'],
+  ])('shows %s with %i as %s', (value, places, shown) =>
+    expect(paddedAmount(assertDecimal(value), places)).toBe(shown),
+  );
 });
 
 describe('keys and times', () => {
