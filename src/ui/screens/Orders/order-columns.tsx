@@ -35,7 +35,9 @@ function Asked({ order, orders }: { order: Order; orders: OrdersState }) {
   return (
     <span class="secondary">
       <Side side={order.side} /> <Age at={order.createdAt} />
-      {order.status === 'TriggerPending' && ` · ${t('waitsForTrigger')}`}
+      {order.status === 'TriggerPending' && (
+        <span title={t('waitsForTrigger')}> · {t('waits')}</span>
+      )}
     </span>
   );
 }
