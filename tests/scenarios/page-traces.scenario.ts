@@ -128,9 +128,19 @@ describe('a page of a connected site that is loaded ahead of its time', () => {
       expect(await desk.page.evaluate(prerenders)).toBe(false);
       return;
     }
-    const close = await openAlone(world.driver, world.server, `${DESK}/ahead`);
-    const isShown = () => world.said.length > 1 || undefined;
-    await until('the page to be shown', isShown, 40_000).finally(close);
+    const alone = await openAlone(world.driver, world.server, `${DESK}/ahead`);
+    const begun = () => world.said.length > 0 || undefined;
+    const begin = async (): Promise<true | undefined> => {
+      const isThere = await until('a word of the page', begun, 5000).catch(() => undefined);
+      if (!isThere) await alone.again();
+      return isThere;
+    };
+    try {
+      await until('the page to begin', begin, 90_000);
+      await until('the page to be shown', () => world.said.length > 1 || undefined);
+    } finally {
+      await alone.close();
+    }
     expect(world.said).toEqual([
       { prerendering: true, came: 'not-connected' },
       { prerendering: false, came: 'answered' },
