@@ -5,7 +5,7 @@ const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const;
 /** Long seeded runs. They need a processor and nothing else, so `npm test` has them beside the scenarios, which mostly wait. */
 const RUNS = [
   'tests/unit/background/never-twice-*.test.ts',
-  'tests/unit/background/consent.test.ts',
+  'tests/unit/background/corridor/consent.test.ts',
   'tests/unit/practice-exchange/book.test.ts',
 ];
 

@@ -17,6 +17,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   background: ['core', 'exchange', 'policy', 'messaging', 'vault', 'platform'],
 };
 
+/** The rooms of the background: what each may import of the others. What lies beside them puts them together. */
+const ROOM_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  network: [],
+  records: [],
+  streams: [],
+  outcome: ['records'],
+  sites: ['records'],
+  corridor: ['network', 'outcome', 'records', 'sites'],
+  pages: ['corridor', 'records', 'sites'],
+  wallet: ['corridor', 'network', 'pages', 'records', 'sites', 'streams'],
+};
+
 const filesBelow = (folder: string): string[] =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
@@ -59,6 +71,19 @@ describe('the dependency rule', () => {
     expect(forbidden).toEqual([]);
   });
 
+  it('goes one way between the rooms of the background', () => {
+    const roomOf = (file: string) => /^src\/background\/(\w+)\//.exec(file)?.[1];
+    const inRooms = sources.filter((file) => roomOf(file) !== undefined);
+    expect([...new Set(inRooms.map(roomOf))].sort()).toEqual(Object.keys(ROOM_MAY_IMPORT).sort());
+    const against = inRooms.flatMap((file) => {
+      const room = roomOf(file) ?? '';
+      const allowed = [undefined, room, ...(ROOM_MAY_IMPORT[room] ?? [])];
+      const forbidden = importsOf(file).own.filter((path) => !allowed.includes(roomOf(path)));
+      return forbidden.map((path) => `${file} → ${path}`);
+    });
+    expect(against).toEqual([]);
+  });
+
   it('lets in the browser at one place, for entries only', () => {
     const importers = (name: string) => sources.filter((f) => importsOf(f).packages.includes(name));
     expect(importers('webextension-polyfill')).toEqual(['src/platform/browser.ts']);
@@ -95,11 +120,11 @@ describe('what the source may not do', () => {
 
   it('R13, R15: has nothing signed but in the corridor, once it was decided on', () => {
     expect(containing(/\.(?:stamp|signStreams|subscription)\(/)).toEqual([
-      'src/background/dispatch.ts',
+      'src/background/corridor/dispatch.ts',
+      'src/background/corridor/second-factor.ts',
+      'src/background/pages/site-corridor.ts',
       // Streams of Buckle's own: for an account that one of its own surfaces shows, and only while it is unlocked.
-      'src/background/live.ts',
-      'src/background/second-factor.ts',
-      'src/background/site-corridor.ts',
+      'src/background/streams/live.ts',
     ]);
     expect(containing(/\bidentity\.sign\(|\bcreateSigner\(/).sort()).toEqual([
       'src/core/signing.ts',

@@ -7,7 +7,6 @@ import { EVENT_CHANNEL } from '../messaging/wire.ts';
 import { browser } from '../platform/browser.ts';
 import { createVault } from '../vault/vault.ts';
 import { memory, store } from './early.ts';
-import { createLive } from './live.ts';
 import { createNetwork } from './network.ts';
 import { createRecords } from './records.ts';
 import { report } from './report.ts';
@@ -17,9 +16,10 @@ import { createAutoLock } from './session.ts';
 import { closeToPages } from './session-memory.ts';
 import { createSettings } from './settings.ts';
 import { createSiteServices } from './site-services.ts';
+import { createLive } from './streams/live.ts';
 import { createUpdates } from './updates.ts';
-import { createWalletDoor } from './wallet-door.ts';
-import { createWalletHandlers } from './wallet-handlers.ts';
+import { createWalletDoor } from './wallet/wallet-door.ts';
+import { createWalletHandlers } from './wallet/wallet-handlers.ts';
 
 // Composition only. Every listener is registered in this first turn: a message that wakes the worker is never lost.
 

@@ -2,12 +2,12 @@ import type { UseStore } from 'idb-keyval';
 import { API, createExchange, type Exchange } from '../exchange/client.ts';
 import type { Measured } from '../exchange/clock.ts';
 import { createRateBucket, type RateBucket } from '../exchange/rate.ts';
-import { type AccessBrowser, createExchangeAccess } from './exchange-access.ts';
-import { createInspector, type Inspector } from './inspector.ts';
-import { createMarketData, type MarketData } from './market-data.ts';
-import { type HeaderRules, setRequestHeaders } from './request-headers.ts';
+import { type AccessBrowser, createExchangeAccess } from './network/exchange-access.ts';
+import { createInspector, type Inspector } from './network/inspector.ts';
+import { createMarketData, type MarketData } from './network/market-data.ts';
+import { type HeaderRules, setRequestHeaders } from './network/request-headers.ts';
+import { createTransport, onFetchTiming } from './network/transport.ts';
 import type { SessionMemory } from './session-memory.ts';
-import { createTransport, onFetchTiming } from './transport.ts';
 
 export interface NetworkDependencies {
   browser: HeaderRules & AccessBrowser;

@@ -2,14 +2,14 @@ import { clear, type UseStore } from 'idb-keyval';
 import type { RequestView } from '../messaging/requests.ts';
 import type { StoreName } from '../platform/database.ts';
 import type { Vault } from '../vault/vault.ts';
-import { createGrants, fateIn, fateOf, type Grants } from './grants.ts';
-import { createJournal, type Journal } from './journal.ts';
-import { createLog, type Log } from './log.ts';
-import { grantEntry } from './log-entries.ts';
+import { createJournal, type Journal } from './records/journal.ts';
+import { createLog, type Log } from './records/log.ts';
+import { grantEntry } from './records/log-entries.ts';
+import { createSnapshots, type Snapshots } from './records/snapshots.ts';
 import type { SessionMemory } from './session-memory.ts';
-import { createSiteList, type SiteLists } from './site-list.ts';
-import { createSiteRecords, type SiteRecords } from './site-records.ts';
-import { createSnapshots, type Snapshots } from './snapshots.ts';
+import { createGrants, fateIn, fateOf, type Grants } from './sites/grants.ts';
+import { createSiteList, type SiteLists } from './sites/site-list.ts';
+import { createSiteRecords, type SiteRecords } from './sites/site-records.ts';
 
 export interface RecordsDependencies {
   store: (name: StoreName) => UseStore;

@@ -2,8 +2,8 @@ import { AppError, toWireError } from '../core/errors.ts';
 import { siteError } from '../messaging/site-errors.ts';
 import { isCall, isSiteCall, type Reply, type SiteReply } from '../messaging/wire.ts';
 import { isSiteAddress } from '../policy/site-origin.ts';
-import type { SiteDoor } from './site-door.ts';
-import type { Asker } from './tickets.ts';
+import type { SiteDoor } from './pages/site-door.ts';
+import type { Asker } from './pages/tickets.ts';
 
 /** The browser's own record of who sent a message. Firefox has no `documentLifecycle`, and `documentId` from version 153. */
 export interface Sender {

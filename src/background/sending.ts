@@ -1,16 +1,16 @@
 import { invalid } from '../core/errors.ts';
 import type { Identity } from '../exchange/client.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { Actor } from './admission.ts';
-import { type Corridor, createCorridor } from './corridor.ts';
-import { createDecider } from './decider.ts';
+import type { Actor } from './corridor/admission.ts';
+import { type Corridor, createCorridor } from './corridor/corridor.ts';
+import { createDecider } from './corridor/decider.ts';
+import { createPasswordCheck, type PasswordCheck } from './corridor/password-check.ts';
+import { createRuleCheck } from './corridor/rule-check.ts';
 import type { Network } from './network.ts';
-import { createPasswordCheck, type PasswordCheck } from './password-check.ts';
-import { createReconciler, type Reconciler } from './reconcile.ts';
+import { createReconciler, type Reconciler } from './outcome/reconcile.ts';
+import { createSiteCorridor, type SiteCorridor } from './pages/site-corridor.ts';
 import type { Records } from './records.ts';
-import { createRuleCheck } from './rule-check.ts';
 import type { SessionMemory } from './session-memory.ts';
-import { createSiteCorridor, type SiteCorridor } from './site-corridor.ts';
 
 export interface SendingDependencies {
   vault: Vault;

@@ -2,21 +2,21 @@ import { isAppError } from '../core/errors.ts';
 import type { WalletEvent } from '../messaging/contract.ts';
 import type { BrowserKind } from '../policy/site-origin.ts';
 import type { Vault } from '../vault/vault.ts';
-import { createApprovalWindow, type WindowBrowser } from './approval-window.ts';
-import { type Approvals, createApprovals } from './approvals.ts';
-import { createDelivery, type DeliveryBrowser } from './delivery.ts';
-import type { Grants } from './grants.ts';
-import { type Journal, viewOf } from './journal.ts';
-import type { Log } from './log.ts';
+import { createApprovalWindow, type WindowBrowser } from './pages/approval-window.ts';
+import { type Approvals, createApprovals } from './pages/approvals.ts';
+import { createDelivery, type DeliveryBrowser } from './pages/delivery.ts';
+import type { SiteCorridor } from './pages/site-corridor.ts';
+import { createSiteDoor, type SiteDoor } from './pages/site-door.ts';
+import { createSiteLimits } from './pages/site-limits.ts';
+import { createSiteRequests } from './pages/site-requests.ts';
+import { createTickets, type TicketArea } from './pages/tickets.ts';
+import { type Journal, viewOf } from './records/journal.ts';
+import type { Log } from './records/log.ts';
 import type { SessionValue } from './session-memory.ts';
-import type { SiteCorridor } from './site-corridor.ts';
-import { createSiteDoor, type SiteDoor } from './site-door.ts';
-import { createSiteLimits } from './site-limits.ts';
-import type { SiteLists } from './site-list.ts';
-import type { SiteRecords } from './site-records.ts';
-import { createSiteRequests } from './site-requests.ts';
-import { createSites, type Sites, type SitesBrowser } from './sites.ts';
-import { createTickets, type TicketArea } from './tickets.ts';
+import type { Grants } from './sites/grants.ts';
+import type { SiteLists } from './sites/site-list.ts';
+import type { SiteRecords } from './sites/site-records.ts';
+import { createSites, type Sites, type SitesBrowser } from './sites/sites.ts';
 
 /** The part of the browser that web pages need. */
 export interface SiteServicesBrowser {

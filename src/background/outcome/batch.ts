@@ -1,7 +1,7 @@
 import type { Params } from '../../core/canonical.ts';
 import type { RequestPart } from '../../messaging/requests.ts';
-import type { JournalEntry, OneEntry, Seeming } from '../journal.ts';
-import { madeIn, partsIn, wholeOf } from '../parts.ts';
+import type { JournalEntry, OneEntry, Seeming } from '../records/journal.ts';
+import { madeIn, partsIn, wholeOf } from '../records/parts.ts';
 import type { Find, Reads } from './finding.ts';
 
 /** What one look says of a batch: all that is known of its orders now, and of those it did not find, what they seem. */

@@ -1,6 +1,6 @@
 import type { Params } from '../../core/canonical.ts';
 import type { Quote, Rfq } from '../../exchange/answers/rfq.ts';
-import type { OneEntry } from '../journal.ts';
+import type { OneEntry } from '../records/journal.ts';
 import {
   earliest,
   type Find,

@@ -1,4 +1,4 @@
-import type { OneEntry } from '../journal.ts';
+import type { OneEntry } from '../records/journal.ts';
 import {
   earliest,
   type Find,

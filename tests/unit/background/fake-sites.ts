@@ -1,5 +1,5 @@
 import type { Sender } from '../../../src/background/router.ts';
-import type { RegisteredScript } from '../../../src/background/site-scripts.ts';
+import type { RegisteredScript } from '../../../src/background/sites/site-scripts.ts';
 
 /** A page that is open in a tab, with whatever listens in its bridge. */
 export interface FakeTab {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { callerOf, createRouter, type Sender } from '../../../src/background/router.ts';
-import { createWalletDoor } from '../../../src/background/wallet-door.ts';
+import { createWalletDoor } from '../../../src/background/wallet/wallet-door.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import type { WalletHandlers } from '../../../src/messaging/contract.ts';
 import { SITE_CHANNEL, WALLET_CHANNEL } from '../../../src/messaging/wire.ts';

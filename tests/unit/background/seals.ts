@@ -1,4 +1,4 @@
-import type { Seals } from '../../../src/background/journal.ts';
+import type { Seals } from '../../../src/background/records/seals.ts';
 import { toBase64, utf8 } from '../../../src/core/bytes.ts';
 import { AppError } from '../../../src/core/errors.ts';
 

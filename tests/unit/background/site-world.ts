@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type Approvals, createApprovals } from '../../../src/background/approvals.ts';
-import type { SiteCorridor } from '../../../src/background/site-corridor.ts';
-import { createSiteDoor, type SiteDoor } from '../../../src/background/site-door.ts';
-import { createSiteLimits } from '../../../src/background/site-limits.ts';
-import { createSiteRequests } from '../../../src/background/site-requests.ts';
-import type { Standing } from '../../../src/background/sites.ts';
-import { type Asker, createTickets } from '../../../src/background/tickets.ts';
+import { type Approvals, createApprovals } from '../../../src/background/pages/approvals.ts';
+import type { SiteCorridor } from '../../../src/background/pages/site-corridor.ts';
+import { createSiteDoor, type SiteDoor } from '../../../src/background/pages/site-door.ts';
+import { createSiteLimits } from '../../../src/background/pages/site-limits.ts';
+import { createSiteRequests } from '../../../src/background/pages/site-requests.ts';
+import { type Asker, createTickets } from '../../../src/background/pages/tickets.ts';
+import type { Standing } from '../../../src/background/sites/sites.ts';
 import { AppError, invalid } from '../../../src/core/errors.ts';
 import type { LogEntry } from '../../../src/messaging/log.ts';
 import type { AnyPrepared, RequestView } from '../../../src/messaging/requests.ts';

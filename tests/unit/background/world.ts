@@ -1,17 +1,24 @@
 import { createHash, sign } from 'node:crypto';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import type { UseStore } from 'idb-keyval';
-import { type Corridor, createCorridor } from '../../../src/background/corridor.ts';
-import { createDecider } from '../../../src/background/decider.ts';
-import { createGrants, fateIn, fateOf, type Grants } from '../../../src/background/grants.ts';
-import { createJournal, type Journal, type Seals } from '../../../src/background/journal.ts';
-import { createLog, type Log } from '../../../src/background/log.ts';
-import { grantEntry } from '../../../src/background/log-entries.ts';
-import { createMarketData } from '../../../src/background/market-data.ts';
-import { createPasswordCheck, type PasswordCheck } from '../../../src/background/password-check.ts';
-import { createReconciler, type Reconciler } from '../../../src/background/reconcile.ts';
-import { createRuleCheck } from '../../../src/background/rule-check.ts';
-import { createSiteCorridor, type SiteCorridor } from '../../../src/background/site-corridor.ts';
+import { type Corridor, createCorridor } from '../../../src/background/corridor/corridor.ts';
+import { createDecider } from '../../../src/background/corridor/decider.ts';
+import {
+  createPasswordCheck,
+  type PasswordCheck,
+} from '../../../src/background/corridor/password-check.ts';
+import { createRuleCheck } from '../../../src/background/corridor/rule-check.ts';
+import { createMarketData } from '../../../src/background/network/market-data.ts';
+import { createReconciler, type Reconciler } from '../../../src/background/outcome/reconcile.ts';
+import {
+  createSiteCorridor,
+  type SiteCorridor,
+} from '../../../src/background/pages/site-corridor.ts';
+import { createJournal, type Journal } from '../../../src/background/records/journal.ts';
+import { createLog, type Log } from '../../../src/background/records/log.ts';
+import { grantEntry } from '../../../src/background/records/log-entries.ts';
+import type { Seals } from '../../../src/background/records/seals.ts';
+import { createGrants, fateIn, fateOf, type Grants } from '../../../src/background/sites/grants.ts';
 import { toBase64, utf8 } from '../../../src/core/bytes.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import {
