@@ -147,7 +147,7 @@ const wallet = createWalletDoor(
         ...(await grants.of(origin)),
       }),
     },
-    stores: { clear: store('clear'), sealed: store('sealed') },
+    store: store('clear'),
     touch: () => autoLock.touch(),
   }),
   async () => (await vault.status()) === 'unlocked',

@@ -2,6 +2,7 @@ import { clear, type UseStore } from 'idb-keyval';
 import type { RequestView } from '../messaging/requests.ts';
 import type { StoreName } from '../platform/database.ts';
 import type { Vault } from '../vault/vault.ts';
+import { createDrafts, type Drafts } from './records/drafts.ts';
 import { createJournal, type Journal } from './records/journal.ts';
 import { createLog, type Log } from './records/log.ts';
 import { grantEntry } from './records/log-entries.ts';
@@ -27,6 +28,7 @@ export interface Records {
   log: Log;
   grants: Grants;
   snapshots: Snapshots;
+  drafts: Drafts;
   siteList: SiteLists;
   siteRecords: SiteRecords;
   /** The vault was locked: drops everything private from memory. */
@@ -58,6 +60,7 @@ export function createRecords(deps: RecordsDependencies): Records {
     record: (what, grant) => log.append(grantEntry(what, grant, now())),
   });
   const snapshots = createSnapshots({ store: store('sealed'), seals, now });
+  const drafts = createDrafts({ store: store('sealed'), seals });
   const siteList = createSiteList({ store: store('clear'), now });
   const siteRecords = createSiteRecords({ store: store('sealed'), seals, now });
 
@@ -66,7 +69,7 @@ export function createRecords(deps: RecordsDependencies): Records {
     siteRecords.forgetMemory();
   };
   return {
-    ...{ journal, log, grants, snapshots, siteList, siteRecords, forget },
+    ...{ journal, log, grants, snapshots, drafts, siteList, siteRecords, forget },
     async clearSealed() {
       forget();
       const sealed = ['journal', 'sealed', 'grants', 'log'] as const;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Surface } from '../drivers/driver.ts';
+import { sleep } from '../drivers/wait.ts';
 import * as steps from './steps.ts';
 import { createWorld, errorBeside, recordsOnDisk, registeredKey, type World } from './world.ts';
 
@@ -58,6 +59,8 @@ describe('sessions', () => {
   it('keeps a half-filled order when the popup closes and the background is stopped', async () => {
     await steps.fillOrder(surface, { ...ORDER, price: '99.5' });
     await surface.close();
+    // No browser stops a background in the middle of its work, as is done here: what left the popup has the time to be written.
+    await sleep(500);
     await world.driver.stopBackground();
     surface = await world.driver.open('popup');
     await steps.goTo(surface, 'Trade');

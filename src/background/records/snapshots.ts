@@ -1,4 +1,4 @@
-import { get, set, type UseStore } from 'idb-keyval';
+import { del, get, set, type UseStore } from 'idb-keyval';
 import * as v from 'valibot';
 import type { ReadInstruction } from '../../exchange/instructions/index.ts';
 import type { Order } from '../../exchange/types.ts';
@@ -10,6 +10,8 @@ export interface Snapshots {
   /** What was last seen for the account; empty if nothing was, or if it cannot be read. */
   of(account: string): Promise<Snapshot>;
   keep(account: string, part: Snapshot): Promise<void>;
+  /** The account was removed. */
+  remove(account: string): Promise<void>;
   /** Drops everything from memory, on lock. */
   forget(): void;
 }
@@ -70,6 +72,11 @@ export function createSnapshots(deps: {
     forget() {
       memory.clear();
       written.clear();
+    },
+    async remove(account) {
+      memory.delete(account);
+      written.delete(account);
+      await del(key(account), store);
     },
     async keep(account, part) {
       const whole = { ...(await of(account)), ...part };

@@ -1,4 +1,4 @@
-import { del, get, set, type UseStore } from 'idb-keyval';
+import { get, set, type UseStore } from 'idb-keyval';
 import { AppError, invalid, isAppError, within } from '../../core/errors.ts';
 import type { Exchange, Identity } from '../../exchange/client.ts';
 import { instructions, isRead } from '../../exchange/instructions/index.ts';
@@ -12,9 +12,9 @@ import type { MarketData } from '../network/market-data.ts';
 import { createApprovalHandlers } from '../pages/approval-handlers.ts';
 import type { Approvals } from '../pages/approvals.ts';
 import { type AddressBookServices, createAddressBookHandlers } from '../records/address-book.ts';
+import type { Drafts } from '../records/drafts.ts';
 import { type Journal, viewOf } from '../records/journal.ts';
 import type { Log } from '../records/log.ts';
-import { readable } from '../records/readable.ts';
 import { type Snapshots, snapshotOf } from '../records/snapshots.ts';
 import type { SettingsStore } from '../settings.ts';
 import { createGrantHandlers } from '../sites/grant-handlers.ts';
@@ -28,6 +28,7 @@ export interface WalletServices {
   exchange: Exchange;
   marketData: MarketData;
   snapshots: Snapshots;
+  drafts: Drafts;
   journal: Journal;
   corridor: Corridor;
   sites: SiteServices;
@@ -38,7 +39,8 @@ export interface WalletServices {
   rate: Pick<RateBucket, 'read'>;
   grants: Grants;
   log: Log;
-  stores: { clear: UseStore; sealed: UseStore };
+  /** Of what is stored in the clear. */
+  store: UseStore;
   /** Signs as that account. @throws LOCKED, INVALID_INPUT for an account that is not there. */
   identity: (account: string) => Promise<Identity>;
   /** There was input in one of our surfaces: moves the auto-lock deadline. */
@@ -61,7 +63,7 @@ const SELECTED = 'selected';
 
 /** What Buckle's own pages may ask: thin, each handler a few words to a service. */
 export function createWalletHandlers(services: WalletServices): WalletHandlers {
-  const { vault, settings, exchange, marketData, snapshots, journal, corridor, stores } = services;
+  const { vault, settings, exchange, marketData, snapshots, journal, corridor, store } = services;
 
   /** The last thing seen is a help, not a duty: a full disk must not keep an answer from the screen. */
   const keep = (account: string, part: Snapshot): void => {
@@ -69,7 +71,7 @@ export function createWalletHandlers(services: WalletServices): WalletHandlers {
   };
 
   const selected = async (ids: readonly string[]): Promise<string | undefined> => {
-    const chosen: unknown = await get(SELECTED, stores.clear);
+    const chosen: unknown = await get(SELECTED, store);
     return ids.find((id) => id === chosen) ?? ids[0];
   };
 
@@ -158,13 +160,13 @@ export function createWalletHandlers(services: WalletServices): WalletHandlers {
 
     'accounts.import': async (input) => {
       const account = await vault.importAccount(input);
-      await set(SELECTED, account.id, stores.clear);
+      await set(SELECTED, account.id, store);
       await changed();
       return account;
     },
     'accounts.generate': async (input) => {
       const account = await vault.generateAccount(input);
-      await set(SELECTED, account.id, stores.clear);
+      await set(SELECTED, account.id, store);
       await changed();
       return account;
     },
@@ -199,7 +201,7 @@ export function createWalletHandlers(services: WalletServices): WalletHandlers {
     'accounts.remove': async ({ id }) => {
       await vault.removeAccount(id);
       services.live.accountRemoved(id);
-      await del(`snapshot/${id}`, stores.sealed);
+      await snapshots.remove(id);
       await services.grants.revokeAll(({ account }) => account === id);
       await services.approvals.accountRemoved(id);
       await changed();
@@ -208,7 +210,7 @@ export function createWalletHandlers(services: WalletServices): WalletHandlers {
     'accounts.select': async ({ id }) => {
       const accounts = await vault.accounts();
       if (!accounts.some((account) => account.id === id)) throw invalid('id', 'unknown-key');
-      await set(SELECTED, id, stores.clear);
+      await set(SELECTED, id, store);
       return changed();
     },
 
@@ -253,15 +255,9 @@ export function createWalletHandlers(services: WalletServices): WalletHandlers {
     'requests.edit': (confirmed) => corridor.edit(confirmed),
     'requests.list': async () => (await journal.recent(RECENT)).map(viewOf),
 
-    'drafts.read': async ({ form }) => {
-      const sealed: unknown = await get(`draft/${form}`, stores.sealed);
-      return sealed === undefined
-        ? null
-        : ((await readable(vault.open('draft', form, sealed))) ?? null);
-    },
+    'drafts.read': ({ form }) => services.drafts.read(form),
     'drafts.write': async ({ form, draft }) => {
-      if (draft === null) await del(`draft/${form}`, stores.sealed);
-      else await set(`draft/${form}`, await vault.seal('draft', form, draft), stores.sealed);
+      await services.drafts.write(form, draft);
       return {};
     },
 
