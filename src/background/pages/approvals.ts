@@ -5,7 +5,7 @@ import { SiteRefusal } from '../../messaging/site-errors.ts';
 import type { ApprovalView } from '../../messaging/sites.ts';
 import type { SiteReply } from '../../messaging/wire.ts';
 import { approvalOf, rejectionsOf } from './approval-view.ts';
-import { type Given, isReading } from './site-requests.ts';
+import { type End, type Given, isReading } from './site-requests.ts';
 import { createTicketAnswers, mustBeAcknowledged, refused } from './ticket-answers.ts';
 import { createTicketFlow, type FlowDependencies } from './ticket-flow.ts';
 import {
@@ -91,6 +91,11 @@ export function createApprovals(deps: ApprovalsDependencies): Approvals {
     answers.replying.add(id);
     try {
       await flow.exclusively(id, work);
+    } catch (error) {
+      // It may have left already: whoever asks again hears how it went, and nothing may sound as if it had failed.
+      const left = await tickets.get(id);
+      if (left === undefined || !isAt(left, 'deciding')) throw error;
+      report(error);
     } finally {
       answers.replying.delete(id);
     }
@@ -197,16 +202,18 @@ export function createApprovals(deps: ApprovalsDependencies): Approvals {
     }
   };
   const carryOut = async (found: Ticket, question: Question, given: Given) => {
+    let done: End;
     try {
       await answers.changed();
-      const done = await requests.carryOut(found, question, given);
+      done = await requests.carryOut(found, question, given);
       if (found.ask.method === 'connect') await letIn(found, given);
-      await flow.conclude(found.id, done);
-      return done.view === undefined ? {} : { request: done.view };
     } catch (error) {
       await flow.askAgain(found.id);
       throw error;
     }
+    // It is done: that its answer finds no room in memory must not open the question again. The journal has it.
+    await flow.conclude(found.id, done).catch(report);
+    return done.view === undefined ? {} : { request: done.view };
   };
 
   return {

@@ -99,6 +99,7 @@ export function createTicketFlow(deps: FlowDependencies, answers: TicketAnswers)
   const consider = async (id: string): Promise<void> => {
     const ticket = await tickets.get(id);
     if (ticket === undefined) return;
+    let isSent = false;
     try {
       const weighed = await requests.weigh(ticket.origin, ticket.ask, async (question) => {
         const found = await tickets.change(id, (each) =>
@@ -111,9 +112,13 @@ export function createTicketFlow(deps: FlowDependencies, answers: TicketAnswers)
           throw new AppError('USER_REJECTED', undefined);
         }
       });
-      if ('end' in weighed) await finish(id, weighed.end);
-      else await askPerson(id, weighed.question);
+      if ('end' in weighed) {
+        isSent = weighed.end.view !== undefined;
+        await finish(id, weighed.end);
+      } else await askPerson(id, weighed.question);
     } catch (error) {
+      // Its answer found no room in memory, but it may have left: that is not to be told as a failure.
+      if (isSent) throw error;
       if (!isAppError(error, 'LOCKED')) return fail(id, error);
       await waitForUnlock(id);
     }

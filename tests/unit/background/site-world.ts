@@ -57,6 +57,8 @@ export function createSiteWorld() {
     beforeSigning: (): unknown => undefined,
     /** Runs while a page is asked whether it is still there. */
     whileAsked: async (): Promise<void> => undefined,
+    /** Does the browser's memory take this record? */
+    takes: (_record: string): boolean => true,
     windows: 0,
     waiting: 0,
     reads: 0,
@@ -211,7 +213,9 @@ export function createSiteWorld() {
       all: async () => Object.fromEntries(area),
       set: async (key, value) => {
         await step();
-        area.set(key, JSON.parse(JSON.stringify(value)));
+        const record = JSON.stringify(value);
+        if (!state.takes(record)) throw new Error('Session storage quota bytes exceeded');
+        area.set(key, JSON.parse(record));
         await step();
       },
       remove: async (key) => {
