@@ -91,7 +91,7 @@ pages.register();
 createUpdates({
   browser,
   ready: memory.value('update-ready'),
-  isBusy: async () => sending.corridor.isBusy() || (await pages.waits()),
+  isBusy: async () => (await pages.waits()) || sending.corridor.isBusy(),
   report,
 }).register();
 

@@ -58,6 +58,12 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
   const underWay = new Map<string, { owner: string; sending: Promise<Sent | MustAsk> }>();
   /** What this worker itself has recorded and not seen the end of. What it was only asked for again is not in here. */
   const own = new Set<string>();
+  const editing = new Set<unknown>();
+  const edit = createEdit({
+    ...deps,
+    ...{ admission, dispatch, own },
+    find: (id) => journal.find(id).catch(unreadable),
+  });
 
   /** Refused for want of a second factor: the very same request may come again, and the password need not. */
   const keepConfirmation = async (
@@ -115,7 +121,7 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
 
   return {
     isUnderWay: (id) => own.has(id),
-    isBusy: () => underWay.size > 0,
+    isBusy: () => underWay.size + editing.size > 0,
     prepare: createPrepare({ ...deps, clientIds }),
     pass: once,
     async send(caller, confirmed) {
@@ -123,13 +129,14 @@ export function createCorridor(deps: CorridorDependencies): Corridor {
       if (done.verdict === 'ask') throw new AppError('INTERNAL', undefined);
       return done.view;
     },
-    edit: createEdit({
-      ...deps,
-      admission,
-      dispatch,
-      own,
-      find: (id) => journal.find(id).catch(unreadable),
-    }),
+    async edit(confirmed) {
+      editing.add(confirmed);
+      try {
+        return await edit(confirmed);
+      } finally {
+        editing.delete(confirmed);
+      }
+    },
   };
 }
 

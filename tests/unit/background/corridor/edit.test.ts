@@ -82,6 +82,22 @@ describe('editing an order', () => {
     expect(open()).toEqual(['91']);
   });
 
+  it('keeps an update of Buckle waiting from its first word to its end', async () => {
+    const { start, prepare } = await editWorld();
+    const process = start();
+    const edit = await prepare(process);
+    const busy: boolean[] = [];
+    process.inspect(() => {
+      busy.push(process.corridor.isBusy());
+      return undefined;
+    });
+    const editing = process.corridor.edit(edit);
+    busy.push(process.corridor.isBusy());
+    await editing;
+    expect(busy).toEqual([true, true, true]);
+    expect(process.corridor.isBusy()).toBe(false);
+  });
+
   it('asked many times with the same ids, at once and later, is done once', async () => {
     const { start, prepare, open, sent } = await editWorld();
     const process = start();
