@@ -20,6 +20,10 @@ export function verdictOf(request: ChangingRequest, raw: RawAnswer): Partial<Jou
   if (isCertainRefusal(raw)) {
     return { state: 'refused', outcome: 'refused', error: toWireError(refusal(raw)) };
   }
+  return { ...(raw.status === 202 ? { taken: true } : {}), ...contentVerdict(request, raw) };
+}
+
+function contentVerdict(request: ChangingRequest, raw: RawAnswer): Partial<JournalEntry> {
   const content = parsedContent(raw);
   const { params } = request;
   const isOk = raw.status >= 200 && raw.status <= 299;

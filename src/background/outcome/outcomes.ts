@@ -53,7 +53,8 @@ export async function sweep(
   const find = finders[entry.instruction];
   const { params } = entry;
   if (isList(params)) {
-    const found = await findParts(find, reads, { ...entry, params }, others, rivals);
+    const looked = await findParts(find, reads, { ...entry, params }, others, rivals);
+    const found = { ...looked, seems: looked.seems.map(doubted(entry)) };
     const isAll = found.seems.every((each) => each === undefined);
     const atLast = endOf(found);
     return isAll
@@ -62,5 +63,12 @@ export async function sweep(
   }
   const found = await find(reads, { ...entry, params }, others, rivals);
   if ('is' in found) return { known: found.is, atLast: found.is };
-  return { known: {}, seems: [found.seems], atLast: { outcome: found.seems } };
+  const seems = doubted(entry)(found.seems);
+  return { known: {}, seems: [seems], atLast: { outcome: seems } };
 }
+
+/** What was taken may still be done: the end of its window says nothing about it. */
+const doubted =
+  ({ taken }: JournalEntry) =>
+  <S extends Seeming | undefined>(seems: S): S | 'unknown' =>
+    taken && seems === 'absent' ? 'unknown' : seems;

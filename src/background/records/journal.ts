@@ -42,6 +42,8 @@ export interface JournalEntry {
   withdrawalId?: string;
   madeId?: string;
   error?: WireError;
+  /** The exchange said that it has taken it, and would do it later: however long it is not there, it may still come. */
+  taken?: boolean;
   /** Sweeps that found nothing after the request could no longer take effect, and when the last one was (exchange's clock). */
   emptySweeps?: number;
   sweptAt?: number;
@@ -193,7 +195,8 @@ export function createJournal({ store, seals, now, moved }: JournalDependencies)
 /** The entry as surfaces see it. */
 export function viewOf(entry: JournalEntry): RequestView {
   const { digest: _, decision: __, timestamp: ___, window: ____, ...rest } = entry;
-  const { emptySweeps: _____, sweptAt: ______, seemed: _______, params, ...view } = rest;
+  const { emptySweeps: _____, sweptAt: ______, seemed: _______, taken: ________, ...shown } = rest;
+  const { params, ...view } = shown;
   const parts = partsIn(entry);
   return {
     ...view,
