@@ -1,5 +1,5 @@
 import type { Account } from './accounts.ts';
-import { amount } from './decimal.ts';
+import { amount, floorTo } from './decimal.ts';
 import type { Engine } from './engine.ts';
 import type { MarketMaker } from './liquidity.ts';
 import type { Side } from './order.ts';
@@ -13,8 +13,15 @@ export interface BookControls {
   clearLiquidity(symbol: string): void;
   /** Make an open order smaller, as the exchange does with one that may only reduce. */
   shrinkOrder(apiKey: string, id: string, quantity: string): void;
-  /** Move the mark: the market maker quotes around it, through resting orders if need be, and triggers fire. */
+  /**
+   * Move the whole market: mark and index stand there, others trade there, the market maker quotes around it, through
+   * resting orders if need be, and triggers fire.
+   */
   setMarkPrice(symbol: string, price: string): void;
+  /** Move the mark, the index or both, and nothing else: no trade, no quote. Triggers fire. */
+  setReferencePrices(symbol: string, to: { mark?: string; index?: string }): void;
+  /** Let others trade the least there is at that price: the last price moves, and nothing else. Triggers fire. */
+  setLastPrice(symbol: string, price: string): void;
 }
 
 export const bookControls = (
@@ -32,7 +39,16 @@ export const bookControls = (
   },
   setMarkPrice(symbol, price) {
     const market = knownMarket(symbol);
-    engine.setMark(market, amount(price));
+    const to = amount(price);
+    engine.setReference(market, { mark: to, index: to });
+    if (market.open) engine.print(market, floorTo(to, market.tickSize));
     marketMaker.quote(engine.venue(market));
   },
+  setReferencePrices(symbol, { mark, index }) {
+    engine.setReference(knownMarket(symbol), {
+      ...(mark === undefined ? {} : { mark: amount(mark) }),
+      ...(index === undefined ? {} : { index: amount(index) }),
+    });
+  },
+  setLastPrice: (symbol, price) => engine.print(knownMarket(symbol), amount(price)),
 });

@@ -1,8 +1,8 @@
 import type { Account } from './accounts.ts';
-import { createBook, isBeyond, type Reach } from './book.ts';
+import { isBeyond, type Reach } from './book.ts';
 import { type Amount, amount, cut, floorTo, plain, zero } from './decimal.ts';
 import { band, type Market } from './markets.ts';
-import { createMatching, type Venue } from './matching.ts';
+import { createMatching } from './matching.ts';
 import {
   type Draft,
   type ExpiryReason,
@@ -16,6 +16,7 @@ import { parseObject } from './params.ts';
 import { Refusal } from './refusal.ts';
 import { closable, type Ledger, release, reserve } from './settlement.ts';
 import type { OrderEvent } from './stream-frames.ts';
+import { createVenue, isReached, type Venue, watched } from './venue.ts';
 
 /** What is said of an order that leaves. */
 const LEAVING = {
@@ -33,8 +34,10 @@ export interface Engine {
   cancel(order: Order): void;
   /** Make an open order smaller. @throws Error for what is executed, or not on the book */
   shrink(order: Order, quantity: Amount): void;
-  /** Move the mark and fire the trigger orders it reaches. */
-  setMark(market: Market, price: Amount): void;
+  /** Move mark, index or both, without a trade, and fire the trigger orders that they reach. */
+  setReference(market: Market, to: { mark?: Amount; index?: Amount }): void;
+  /** Let others trade the least there is at a price, and fire the trigger orders that it reaches. */
+  print(market: Market, price: Amount): void;
 }
 
 /** An order that says nothing but what it must. */
@@ -43,6 +46,7 @@ const blank: Draft = parseObject('OrderExecutePayload', orderShape, {
 }).params;
 
 interface Options {
+  readonly seed: number;
   /** The server's clock, and the true time that the lag of histories is counted in. */
   clock(): number;
   now(): number;
@@ -53,20 +57,15 @@ interface Options {
   happened(event: OrderEvent): void;
 }
 
-export function createEngine({ clock, now, nextId, opened, happened }: Options): Engine {
+export function createEngine({ seed, clock, now, nextId, opened, happened }: Options): Engine {
   const house: Ledger = new Map();
   const venues = new Map<string, Venue>();
+  const openedAt = clock();
 
   function venue(market: Market): Venue {
     const known = venues.get(market.symbol);
     if (known) return known;
-    const fresh: Venue = {
-      market,
-      book: createBook(),
-      trades: [],
-      triggers: new Set(),
-      mark: amount(market.startPrice),
-    };
+    const fresh = createVenue(market, seed, openedAt);
     venues.set(market.symbol, fresh);
     opened(fresh);
     return fresh;
@@ -93,7 +92,7 @@ export function createEngine({ clock, now, nextId, opened, happened }: Options):
     leave(order, 'Expired');
   }
 
-  const match = createMatching({ venue, clock, now, house, expire, record, happened });
+  const { match, print } = createMatching({ venue, clock, now, house, expire, record, happened });
 
   /** A market order may only go so far from the best price it found: as far as it says itself, if it does. */
   function impactLimit({ market, side, draft }: Order): Amount | undefined {
@@ -146,9 +145,12 @@ export function createEngine({ clock, now, nextId, opened, happened }: Options):
   }
 
   function place(account: Account, market: Market, draft: Draft): Order {
-    const { mark, triggers } = venue(market);
+    const at = venue(market);
+    const { triggers } = at;
     const trigger = draft.triggerPrice === undefined ? undefined : amount(draft.triggerPrice);
-    const order = made(account, market, draft, { firesAbove: trigger?.gte(mark) });
+    const order = made(account, market, draft, {
+      firesAbove: trigger?.gte(watched(draft, at)),
+    });
     const index = account.orders.length;
     if (trigger) {
       triggers.add(order);
@@ -159,6 +161,7 @@ export function createEngine({ clock, now, nextId, opened, happened }: Options):
     }
     // Before what came along with it.
     account.orders.splice(index, 0, order);
+    fireReached(at);
     return order;
   }
 
@@ -247,6 +250,15 @@ export function createEngine({ clock, now, nextId, opened, happened }: Options):
     }
   }
 
+  /** What fires may trade, and so reach the next, or take another along. */
+  function fireReached(at: Venue): void {
+    for (;;) {
+      const next = [...at.triggers].find((order) => isReached(order, at));
+      if (!next) return;
+      fire(next);
+    }
+  }
+
   return {
     venue,
     house,
@@ -262,15 +274,15 @@ export function createEngine({ clock, now, nextId, opened, happened }: Options):
       record(order);
       happened({ name: 'orderModified', order });
     },
-    setMark(market, price) {
+    setReference(market, to) {
       const at = venue(market);
-      at.mark = price;
-      for (const order of [...at.triggers]) {
-        // One that has fired may have taken another along.
-        if (!at.triggers.has(order)) continue;
-        const level = amount(order.draft.triggerPrice ?? '0');
-        if (order.firesAbove ? price.gte(level) : price.lte(level)) fire(order);
-      }
+      at.moves.push({ at: clock(), mark: at.mark, index: at.index, ...to });
+      fireReached(at);
+    },
+    print(market, price) {
+      const at = venue(market);
+      print(at, price);
+      fireReached(at);
     },
   };
 }

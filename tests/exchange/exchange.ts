@@ -151,6 +151,7 @@ export function createPracticeExchange(
   const makerAccount = createAccount(MARKET_MAKER, { registered: true, balances: fortune });
   accounts.set(MARKET_MAKER, makerAccount);
   const engine = createEngine({
+    seed,
     clock,
     now,
     nextId: createIds(random),

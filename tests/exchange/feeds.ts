@@ -92,7 +92,7 @@ const HOUR_MS = 3_600_000;
 function marketFeed(source: FeedSource, kind: string, symbol: string): Feed | undefined {
   const venue = source.engine.venue(knownMarket(symbol));
   if (kind === 'ticker') {
-    return { period: 1000, next: () => [tickerFrame(venue, source.stamp())] };
+    return { period: 1000, next: () => [tickerFrame(venue, source.clock(), source.stamp())] };
   }
   if (kind === 'markPrice' && venue.market.marketType === 'PERP') {
     const nextFunding = () => (Math.floor(source.clock() / HOUR_MS) + 1) * HOUR_MS;

@@ -1,9 +1,9 @@
 import type { Account } from './accounts.ts';
 import { type Amount, amount, floorTo, maxOf, plain } from './decimal.ts';
 import type { Engine } from './engine.ts';
-import type { Venue } from './matching.ts';
 import { isOpen, type Order, orderShape, type Side } from './order.ts';
 import { parseObject } from './params.ts';
+import type { Venue } from './venue.ts';
 
 const LEVELS = 10;
 const LEVEL_NOTIONAL = 20_000;

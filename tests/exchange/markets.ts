@@ -20,6 +20,8 @@ export const band = { min: '0.5', max: '1.5', minImpact: '0.97', maxImpact: '1.0
 export const fees = { SPOT: { maker: '8', taker: '10' }, PERP: { maker: '2', taker: '5' } };
 /** Initial margin is a tenth of the notional. */
 export const leverage = '10';
+/** And maintenance margin this share of it. */
+export const maintenance = '0.0125';
 
 const rows = [
   ['SOL', 'USDC', 'SPOT', '0.01', '0.01', '0.01', '150', 'Open'],
@@ -66,7 +68,7 @@ export function marketAnswer(market: Market): object {
     fundingRateLowerBound: perp ? '-100' : null,
     fundingRateUpperBound: perp ? '100' : null,
     imfFunction: perp ? marginFunction('0.02', '0.0000935') : null,
-    mmfFunction: perp ? marginFunction('0.0125', '0.0000561') : null,
+    mmfFunction: perp ? marginFunction(maintenance, '0.0000561') : null,
     openInterestLimit: perp ? '4000' : '0',
     filters: {
       price: {

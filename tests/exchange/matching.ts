@@ -1,26 +1,10 @@
-import { type Book, isBeyond } from './book.ts';
+import { isBeyond } from './book.ts';
 import { type Amount, floorTo, minOf, zero } from './decimal.ts';
 import type { Market } from './markets.ts';
 import { type ExpiryReason, type Order, remainingOf } from './order.ts';
 import { closable, type Ledger, settle } from './settlement.ts';
 import type { OrderEvent } from './stream-frames.ts';
-
-export interface Trade {
-  readonly id: number;
-  readonly price: Amount;
-  readonly quantity: Amount;
-  readonly timestamp: number;
-  readonly isBuyerMaker: boolean;
-}
-
-/** Everything the exchange keeps about one market. */
-export interface Venue {
-  readonly market: Market;
-  readonly book: Book;
-  readonly trades: Trade[];
-  readonly triggers: Set<Order>;
-  mark: Amount;
-}
+import { FIRST_TRADE_ID, type Venue } from './venue.ts';
 
 interface Options {
   venue(market: Market): Venue;
@@ -33,12 +17,12 @@ interface Options {
 }
 
 /**
- * Price-time matching. The function returned trades until the taker is satisfied or has to stop, and tells the
- * reason for stopping when the rest of the order may not rest on the book.
+ * Price-time matching. `match` trades until the taker is satisfied or has to stop, and tells the
+ * reason for stopping when the rest of the order may not rest on the book. `print` is a trade between others.
  */
 export function createMatching(options: Options) {
   const { venue, clock, now, house, expire, record, happened } = options;
-  let tradeId = 9_748_000;
+  let tradeId = FIRST_TRADE_ID;
 
   function fill(order: Order, price: Amount, quantity: Amount, isMaker: boolean): void {
     const { fee, feeSymbol } = settle(order, price, quantity, isMaker, house);
@@ -75,6 +59,12 @@ export function createMatching(options: Options) {
     at.trades.push({ id: tradeId, price, quantity, timestamp: clock(), isBuyerMaker });
   }
 
+  function print({ market, trades, last }: Venue, price: Amount): void {
+    tradeId += 1;
+    const quantity = market.minQuantity;
+    trades.push({ id: tradeId, price, quantity, timestamp: clock(), isBuyerMaker: price.lt(last) });
+  }
+
   /** How much the taker still wants at this price, and why not more when that is nothing. */
   function appetite(taker: Order, price: Amount): { quantity: Amount; why?: ExpiryReason } {
     const { stepSize } = taker.market;
@@ -94,7 +84,7 @@ export function createMatching(options: Options) {
       : 'SlippageToleranceExceeded';
   }
 
-  return function match(taker: Order, limit: Amount | undefined): ExpiryReason | undefined {
+  function match(taker: Order, limit: Amount | undefined): ExpiryReason | undefined {
     const { book } = venue(taker.market);
     const prevention = taker.draft.selfTradePrevention ?? 'RejectTaker';
     for (;;) {
@@ -118,5 +108,7 @@ export function createMatching(options: Options) {
       if (taker.status === 'Filled' || taker.quoteQuantity?.lte(taker.executedQuoteQuantity))
         return undefined;
     }
-  };
+  }
+
+  return { match, print };
 }

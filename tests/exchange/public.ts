@@ -1,66 +1,63 @@
 import { assets } from './assets.ts';
+import { candleAnswer, newestTrades, spanAnswer, tradedIn } from './candles.ts';
 import { marketType } from './capital.ts';
-import { type Amount, plain, zero } from './decimal.ts';
+import { plain } from './decimal.ts';
 import { type Endpoint, endpoint, json, words } from './endpoint.ts';
 import type { Market } from './markets.ts';
 import { marketAnswer, markets } from './markets.ts';
-import type { Venue } from './matching.ts';
 import { i64, oneOf, optional, text, upTo } from './params.ts';
 import { knownMarket } from './rules.ts';
+import type { Venue } from './venue.ts';
 
 const visible = (): Market[] => markets.filter((market) => market.visible);
-const largest = (values: Amount[]): Amount => values.reduce((a, b) => (a.gt(b) ? a : b));
-const smallest = (values: Amount[]): Amount => values.reduce((a, b) => (a.lt(b) ? a : b));
-const sum = (values: Amount[]): Amount => values.reduce((a, b) => a.plus(b), zero);
 
 /** The first update id of every book. */
 export const UPDATE_IDS_FROM = 5_796_499_452;
 
-/** What the last day was like. */
-function dayOf({ mark, trades }: Venue) {
-  const prices = trades.length > 0 ? trades.map(({ price }) => price) : [mark];
-  const first = prices[0] ?? mark;
-  const last = prices.at(-1) ?? mark;
-  return {
-    first,
-    last,
-    high: plain(largest(prices)),
-    low: plain(smallest(prices)),
-    volume: plain(sum(trades.map(({ quantity }) => quantity))),
-    quoteVolume: plain(sum(trades.map(({ price, quantity }) => price.times(quantity)))),
-    trades: trades.length,
-  };
+const DAY_MS = 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
+const MINUTE_MS = 60_000;
+
+/** What the last day was like, or another span of time: by whole minutes. */
+function lately(venue: Venue, clock: number, length = DAY_MS) {
+  const from = Math.floor((clock - length) / MINUTE_MS) * MINUTE_MS;
+  const span = tradedIn(venue, from, clock + 1);
+  if (span) return spanAnswer(venue, span);
+  const { last } = venue;
+  const still = { open: last, high: plain(last), low: plain(last), close: last };
+  return { ...still, volume: '0', quoteVolume: '0', trades: 0 };
 }
 
-function tickerAnswer(venue: Venue): object {
-  const { first, last, trades, ...rest } = dayOf(venue);
+function tickerAnswer(venue: Venue, clock: number, interval: '1d' | '1w' = '1d'): object {
+  const length = interval === '1d' ? DAY_MS : WEEK_MS;
+  const { open, close, trades, ...rest } = lately(venue, clock, length);
   return {
     symbol: venue.market.symbol,
-    firstPrice: plain(first),
-    lastPrice: plain(last),
-    priceChange: plain(last.minus(first)),
-    priceChangePercent: last.minus(first).div(first).toFixed(6),
+    firstPrice: plain(open),
+    lastPrice: plain(close),
+    priceChange: plain(close.minus(open)),
+    priceChangePercent: close.minus(open).div(open).toFixed(6),
     ...rest,
     trades: String(trades),
   };
 }
 
 /** The same, in the letters of the stream. */
-export function tickerFrame(venue: Venue, stamp: object): object {
-  const { first, last, high, low, volume, quoteVolume, trades } = dayOf(venue);
+export function tickerFrame(venue: Venue, clock: number, stamp: object): object {
+  const { open, close, high, low, volume, quoteVolume, trades } = lately(venue, clock);
   return {
-    ...{ e: 'ticker', ...stamp, s: venue.market.symbol, o: plain(first), c: plain(last) },
+    ...{ e: 'ticker', ...stamp, s: venue.market.symbol, o: plain(open), c: plain(close) },
     ...{ h: high, l: low, v: volume, V: quoteVolume, n: trades },
   };
 }
 
 const HOUR_MS = 3_600_000;
-function markAnswer({ market, mark }: Venue, clock: number): object {
+function markAnswer({ market, mark, index }: Venue, clock: number): object {
   const perp = market.marketType === 'PERP';
   return {
     symbol: market.symbol,
     markPrice: plain(mark),
-    indexPrice: plain(mark),
+    indexPrice: plain(index),
     fundingRate: perp ? '0.0000125' : null,
     nextFundingTimestamp: perp ? (Math.floor(clock / HOUR_MS) + 1) * HOUR_MS : null,
   };
@@ -95,15 +92,6 @@ const secondsOf = (interval: string): number =>
     ? MONTH_S
     : Number.parseInt(interval, 10) * (unitSeconds[interval.slice(-1)] ?? 1);
 const MOST_CANDLES = 1000;
-const candleTime = (second: number): string =>
-  new Date(second * 1000).toISOString().slice(0, 19).replace('T', ' ');
-
-/** A still candle at the mark: charts need candles, not history. Times are in seconds. */
-function candle(price: string, start: number, length: number): object {
-  const still = { open: price, high: price, low: price, close: price };
-  const idle = { volume: '0', quoteVolume: '0', trades: '0' };
-  return { start: candleTime(start), end: candleTime(start + length), ...still, ...idle };
-}
 
 /** What anybody may ask, unsigned. */
 export const publicEndpoints: readonly Endpoint[] = [
@@ -148,14 +136,24 @@ export const publicEndpoints: readonly Endpoint[] = [
     path: '/api/v1/ticker',
     params: { symbol: text, interval: tickerInterval },
     handle: ({ params, world }) =>
-      json(tickerAnswer(world.engine.venue(knownMarket(params.symbol)))),
+      json(
+        tickerAnswer(
+          world.engine.venue(knownMarket(params.symbol)),
+          world.clock(),
+          params.interval,
+        ),
+      ),
   }),
   endpoint({
     method: 'GET',
     path: '/api/v1/tickers',
     params: { interval: tickerInterval },
-    handle: ({ world }) =>
-      json(visible().map((market) => tickerAnswer(world.engine.venue(market)))),
+    handle: ({ params, world }) =>
+      json(
+        visible().map((market) =>
+          tickerAnswer(world.engine.venue(market), world.clock(), params.interval),
+        ),
+      ),
   }),
   endpoint({
     method: 'GET',
@@ -184,8 +182,10 @@ export const publicEndpoints: readonly Endpoint[] = [
     path: '/api/v1/trades',
     params: { symbol: text, limit: optional(upTo(1000)) },
     handle({ params, world }) {
-      const { trades } = world.engine.venue(knownMarket(params.symbol));
-      const newest = trades.toReversed().slice(0, params.limit ?? 100);
+      const newest = newestTrades(
+        world.engine.venue(knownMarket(params.symbol)),
+        params.limit ?? 100,
+      );
       const answers = newest.map(({ id, price, quantity, timestamp, isBuyerMaker }) => ({
         id,
         price: plain(price),
@@ -208,13 +208,18 @@ export const publicEndpoints: readonly Endpoint[] = [
       priceType: optional(oneOf('KlinePriceType', 'Last', 'Index', 'Mark')),
     },
     handle({ params, world }) {
-      const price = plain(world.markOf(params.symbol));
+      const venue = world.engine.venue(knownMarket(params.symbol));
       const length = secondsOf(params.interval);
       const first = Math.floor(params.startTime / length) * length;
       const end = params.endTime ?? Math.floor(world.clock() / 1000);
       const count = Math.min(MOST_CANDLES, Math.max(0, Math.ceil((end - first) / length)));
       const candles = Array.from({ length: count }, (_, index) =>
-        candle(price, first + index * length, length),
+        candleAnswer(
+          venue,
+          params.priceType ?? 'Last',
+          (first + index * length) * 1000,
+          length * 1000,
+        ),
       );
       return json(candles);
     },

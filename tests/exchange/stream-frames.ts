@@ -1,8 +1,8 @@
 import type { Position } from './accounts.ts';
 import { type Amount, amount, cut, plain } from './decimal.ts';
 import { leverage } from './markets.ts';
-import type { Trade, Venue } from './matching.ts';
 import type { Order, PracticeFill } from './order.ts';
+import type { Trade, Venue } from './venue.ts';
 
 // What streams carry, letter by letter, as the exchange's documents have it.
 
@@ -116,5 +116,5 @@ export const tradeFrame = (symbol: string, trade: Trade, stamp: Stamp): object =
 
 export const markFrame = (venue: Venue, next: number, stamp: Stamp): object => ({
   ...{ e: 'markPrice', ...stamp, s: venue.market.symbol, p: plain(venue.mark) },
-  ...{ i: plain(venue.mark), f: '0.0000125', n: next },
+  ...{ i: plain(venue.index), f: '0.0000125', n: next },
 });

@@ -60,18 +60,7 @@ describe('public endpoints', () => {
     place({ symbol: 'SOL_USDC', side: 'Bid', orderType: 'Market', quantity: '1' });
     const [trade] = get<{ price: string }[]>('/api/v1/trades?symbol=SOL_USDC&limit=1').body;
     expect(trade).toMatchObject({ quantity: '1', isBuyerMaker: false, timestamp: START });
-    expect(get('/api/v1/ticker?symbol=SOL_USDC').body).toMatchObject({
-      lastPrice: trade?.price,
-      volume: '1',
-      trades: '1',
-    });
+    expect(get('/api/v1/ticker?symbol=SOL_USDC').body).toMatchObject({ lastPrice: trade?.price });
     expect(get('/api/v1/tickers').body).toHaveLength(7);
-  });
-  it('draws candles, times in seconds', () => {
-    const start = START / 1000 - 3600;
-    const url = `/api/v1/klines?symbol=SOL_USDC_PERP&interval=15m&startTime=${start}`;
-    const candles = get<object[]>(url).body;
-    expect(candles).toHaveLength(5);
-    expect(candles[0]).toMatchObject({ close: '150', start: '2025-06-15 14:00:00' });
   });
 });

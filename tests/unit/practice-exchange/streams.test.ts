@@ -232,7 +232,10 @@ describe('markets', () => {
     pass(1000);
     exchange.tick();
     const [ticker, mark] = client.heard();
-    expect(ticker).toMatchObject({ stream: 'ticker.SOL_USDC', data: { s: 'SOL_USDC', n: 1 } });
+    expect(ticker).toMatchObject({
+      stream: 'ticker.SOL_USDC',
+      data: { s: 'SOL_USDC', c: '150.07' },
+    });
     expect(mark?.data).toMatchObject({ s: 'SOL_USDC_PERP', p: '150' });
     client.unsubscribe('ticker.SOL_USDC', 'markPrice.SOL_USDC_PERP');
     pass(1000);
