@@ -1,7 +1,7 @@
 import { type Account, availableOf } from './accounts.ts';
 import { type Amount, amount, floorTo, maxOf, plain, zero } from './decimal.ts';
 import { type Endpoint, empty, endpoint, json, type World } from './endpoint.ts';
-import { fees, leverage, type Market } from './markets.ts';
+import { fees, leverage, type Market, maintenance } from './markets.ts';
 import { fits, page, paging } from './paging.ts';
 import { decimal, flag, i64, oneOf, optional, text, u16 } from './params.ts';
 import { refuse } from './refusal.ts';
@@ -158,7 +158,7 @@ export const accountEndpoints: readonly Endpoint[] = [
         unsettledEquity: '0',
         liabilitiesValue: plain(owed),
         marginFraction: atRisk.eq(0) ? null : plain(equity.div(atRisk).round(8)),
-        mmf: '0.05',
+        mmf: maintenance,
         netEquity: plain(equity),
         netEquityAvailable: plain(equity.minus(locked)),
         netEquityLocked: plain(locked),

@@ -1,7 +1,8 @@
 import { balancesOf, type Position } from './accounts.ts';
-import { type Amount, amount, cut, plain } from './decimal.ts';
+import { type Amount, amount, cut, plain, zero } from './decimal.ts';
 import { endpoint, json, type World } from './endpoint.ts';
-import { fees, leverage } from './markets.ts';
+import { liquidationPrice } from './liquidation.ts';
+import { fees, leverage, maintenance } from './markets.ts';
 import { isOpen } from './order.ts';
 import { oneOf, optional, text } from './params.ts';
 import { knownMarket } from './rules.ts';
@@ -16,7 +17,8 @@ export const marketType = oneOf(
   'RFQ',
 );
 
-function positionAnswer(position: Position, world: World): object {
+/** @param liquidation - Told to who asks for one market alone, as the exchange does; 0 where there is none. */
+function positionAnswer(position: Position, world: World, liquidation = zero): object {
   const { netQuantity, netCost } = position;
   const entry = netCost.div(netQuantity);
   const mark: Amount = world.markOf(position.symbol);
@@ -32,11 +34,11 @@ function positionAnswer(position: Position, world: World): object {
     entryPrice: plain(cut(entry, 12)),
     breakEvenPrice: plain(cut(entry, 12)),
     markPrice: plain(mark),
-    estLiquidationPrice: '0',
+    estLiquidationPrice: plain(liquidation),
     imf: plain(amount(1).div(leverage)),
     imfFunction: { type: 'sqrt', base: '0.02', factor: '0.0000935' },
-    mmf: '0.0125',
-    mmfFunction: { type: 'sqrt', base: '0.0125', factor: '0.0000561' },
+    mmf: maintenance,
+    mmfFunction: { type: 'sqrt', base: maintenance, factor: '0.0000561' },
     pnlRealized: plain(position.pnlRealized),
     pnlUnrealized: plain(netQuantity.times(mark).minus(netCost)),
     cumulativeFundingPayment: '0',
@@ -88,7 +90,9 @@ export const capitalEndpoints = [
         ({ symbol }) =>
           (params.symbol ?? symbol) === symbol && (params.marketType ?? 'PERP') === 'PERP',
       );
-      return json(shown.map((position) => positionAnswer(position, world)));
+      const told = (position: Position) =>
+        params.symbol === undefined ? undefined : liquidationPrice(position, account, world);
+      return json(shown.map((position) => positionAnswer(position, world, told(position))));
     },
   }),
 ];
