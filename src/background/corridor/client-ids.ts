@@ -2,7 +2,8 @@ import { isList, listOf, type RequestParams } from '../../core/canonical.ts';
 import { invalid } from '../../core/errors.ts';
 import { createQueue } from '../../core/queue.ts';
 import { instructions } from '../../exchange/instructions/index.ts';
-import { type Journal, type JournalEntry, KEPT } from '../records/journal.ts';
+import { type Journal, KEPT } from '../records/journal.ts';
+import { cameToNothing, type JournalEntry } from '../records/journal-entry.ts';
 import { clientIdKey } from './client-id.ts';
 import type { ValidRequest } from './request.ts';
 
@@ -51,7 +52,7 @@ export function createClientIds({ journal, randomId, randomU32 }: ClientIdDepend
         entry.account === account &&
         entry.instruction === 'withdraw' &&
         listOf(entry.params).some((each) => each.clientId === clientId) &&
-        !(entry.outcome !== undefined && NOT_MADE.has(entry.outcome)),
+        !cameToNothing(entry.outcome),
     );
 
   const assertFree = async ({ account, instruction, params }: JournalEntry): Promise<void> => {
@@ -95,6 +96,3 @@ export function createClientIds({ journal, randomId, randomU32 }: ClientIdDepend
       }),
   };
 }
-
-/** Ends by which it is certain that nothing was made. */
-const NOT_MADE: ReadonlySet<string> = new Set(['refused', 'notSent', 'absent']);

@@ -2,7 +2,7 @@ import { AppError, isAppError } from '../../core/errors.ts';
 import { twoFactorOf } from '../../exchange/two-factor.ts';
 import type { RequestView } from '../../messaging/requests.ts';
 import type { Caller } from '../../policy/decide.ts';
-import { type JournalEntry, viewOf } from '../records/journal.ts';
+import { type JournalEntry, viewOf } from '../records/journal-entry.ts';
 import {
   type AdmissionDependencies,
   type By,

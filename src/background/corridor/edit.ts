@@ -3,7 +3,8 @@ import { compare, isDecimal } from '../../core/decimal.ts';
 import { AppError, invalid, type NotReplaced, within } from '../../core/errors.ts';
 import type { RequestView } from '../../messaging/requests.ts';
 import { isOver } from '../outcome/orders.ts';
-import { type Journal, type JournalEntry, viewOf } from '../records/journal.ts';
+import type { Journal } from '../records/journal.ts';
+import { type JournalEntry, viewOf } from '../records/journal-entry.ts';
 import type { Admission, Admitted, Confirmed } from './admission.ts';
 import type { Dispatch, DispatchDependencies } from './dispatch.ts';
 

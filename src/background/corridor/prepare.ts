@@ -1,7 +1,7 @@
 import { canonicalRequest, isList } from '../../core/canonical.ts';
 import type { Phrase, Scope } from '../../exchange/instructions/entry.ts';
 import { type AnyPrepared, plainPhrase } from '../../messaging/requests.ts';
-import { given } from '../records/journal.ts';
+import { given } from '../records/journal-entry.ts';
 import type { Actor } from './admission.ts';
 import type { ClientIds } from './client-ids.ts';
 import { anyRequest, changingRequest, digestOf, pathOf, type ValidRequest } from './request.ts';

@@ -3,7 +3,7 @@ import type { Params } from '../../core/canonical.ts';
 import { batchPart } from '../../exchange/instructions/orders.ts';
 import type { RequestPart } from '../../messaging/requests.ts';
 import { isAsked } from '../outcome/orders.ts';
-import { type JournalEntry, orderFacts } from '../records/journal.ts';
+import { type JournalEntry, orderFacts } from '../records/journal-entry.ts';
 import { wholeOf } from '../records/parts.ts';
 
 /** What an order of a batch can be answered with and still be there: the same that is no refusal of a single one. */

@@ -11,7 +11,7 @@ import { isAsked, isNamed, isOver } from '../outcome/orders.ts';
 import { isAskedQuote, isAskedRfq, isNamedRfq } from '../outcome/rfq.ts';
 import { isAskedStrategy, isNamedStrategy } from '../outcome/strategies.ts';
 import { isAskedWithdrawal } from '../outcome/withdrawals.ts';
-import { type JournalEntry, orderFacts } from '../records/journal.ts';
+import { type JournalEntry, orderFacts } from '../records/journal-entry.ts';
 import type { ChangingRequest, OneRequest } from './request.ts';
 import { batchVerdict } from './verdict-batch.ts';
 

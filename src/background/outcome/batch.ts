@@ -1,6 +1,6 @@
 import type { Params } from '../../core/canonical.ts';
 import type { RequestPart } from '../../messaging/requests.ts';
-import type { JournalEntry, OneEntry, Seeming } from '../records/journal.ts';
+import type { JournalEntry, OneEntry, Seeming } from '../records/journal-entry.ts';
 import { madeIn, partsIn, wholeOf } from '../records/parts.ts';
 import type { Find, Reads } from './finding.ts';
 

@@ -3,7 +3,7 @@ import { isAppError } from '../../core/errors.ts';
 import type { Exchange, Identity } from '../../exchange/client.ts';
 import type { AnswerOf, ParamsOf, ReadInstruction } from '../../exchange/instructions/index.ts';
 import { utcTime } from '../../exchange/time.ts';
-import type { JournalEntry, OneEntry, Seeming } from '../records/journal.ts';
+import type { JournalEntry, OneEntry, Seeming } from '../records/journal-entry.ts';
 
 /**
  * What one look at the exchange says. `is`: how the request ended. `seems`: nothing was found, and what that comes to once

@@ -2,7 +2,7 @@ import type { Params } from '../../core/canonical.ts';
 import { compare, isDecimal } from '../../core/decimal.ts';
 import { utcTime } from '../../exchange/time.ts';
 import type { Fill, HistoricOrder, Order } from '../../exchange/types.ts';
-import { type OneEntry, orderFacts } from '../records/journal.ts';
+import { type OneEntry, orderFacts } from '../records/journal-entry.ts';
 import {
   earliest,
   type Find,

@@ -1,6 +1,6 @@
 import { isList } from '../../core/canonical.ts';
 import type { ChangingInstruction } from '../../exchange/instructions/index.ts';
-import type { JournalEntry, OneEntry, Seeming } from '../records/journal.ts';
+import type { JournalEntry, OneEntry, Seeming } from '../records/journal-entry.ts';
 import { findConverted, findUpdated } from './account.ts';
 import { endOf, findParts } from './batch.ts';
 import { findMoved } from './borrow-lend.ts';

@@ -1,6 +1,7 @@
 import { isAppError } from '../../core/errors.ts';
 import { createQueue } from '../../core/queue.ts';
-import { type Journal, type JournalEntry, KEPT, type Seeming } from '../records/journal.ts';
+import { type Journal, KEPT } from '../records/journal.ts';
+import type { JournalEntry, Seeming } from '../records/journal-entry.ts';
 import { GRACE, type Reads } from './finding.ts';
 import { type Sweep, sweep } from './outcomes.ts';
 import { madeBy, rivalsOf } from './rivals.ts';

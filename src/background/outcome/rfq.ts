@@ -1,6 +1,6 @@
 import type { Params } from '../../core/canonical.ts';
 import type { Quote, Rfq } from '../../exchange/answers/rfq.ts';
-import type { OneEntry } from '../records/journal.ts';
+import type { OneEntry } from '../records/journal-entry.ts';
 import {
   earliest,
   type Find,

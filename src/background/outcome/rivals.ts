@@ -1,5 +1,5 @@
 import { listOf } from '../../core/canonical.ts';
-import type { JournalEntry, OneEntry } from '../records/journal.ts';
+import { cameToNothing, type JournalEntry, type OneEntry } from '../records/journal-entry.ts';
 import { madeIn, partsIn } from '../records/parts.ts';
 import { marginOf } from './finding.ts';
 
@@ -11,9 +11,6 @@ export const madeBy = (entry: JournalEntry): readonly string[] => [
 
 type Timed = Pick<JournalEntry, 'timestamp' | 'recordedAt' | 'window'>;
 const timeOf = ({ timestamp, recordedAt }: Timed): number => timestamp ?? recordedAt;
-
-/** Ends by which it is certain that nothing came of it. */
-const NOTHING: ReadonlySet<string> = new Set(['refused', 'notSent', 'absent']);
 
 /**
  * Requests, and orders of batches, that may have made something at the same time, nobody knows which: it could be taken for
@@ -27,7 +24,6 @@ export const rivalsOf = (entry: Timed, others: readonly JournalEntry[]): readonl
     return listOf(other.params).flatMap((params, index) => {
       const { outcome, orderId } = parts?.[index] ?? other;
       const isKnown = parts === undefined ? madeBy(other).length > 0 : orderId !== undefined;
-      const isNothing = outcome !== undefined && NOTHING.has(outcome);
-      return isKnown || isNothing ? [] : [{ ...other, params }];
+      return isKnown || cameToNothing(outcome) ? [] : [{ ...other, params }];
     });
   });

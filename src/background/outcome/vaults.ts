@@ -1,4 +1,4 @@
-import type { OneEntry } from '../records/journal.ts';
+import type { OneEntry } from '../records/journal-entry.ts';
 import {
   earliest,
   type Find,

@@ -1,6 +1,6 @@
 import type { RequestParams } from '../../core/canonical.ts';
 import type { Grant } from '../../policy/grant.ts';
-import { given, type JournalEntry } from './journal.ts';
+import { given, type JournalEntry } from './journal-entry.ts';
 import type { LogDraft } from './log-chain.ts';
 
 /** A grant as an entry of the activity log: given or changed with these powers, or taken away. */

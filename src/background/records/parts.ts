@@ -1,10 +1,13 @@
-import { isList } from '../../core/canonical.ts';
-import type { RequestPart } from '../../messaging/requests.ts';
-import type { JournalEntry } from './journal.ts';
+import { isList, type RequestParams } from '../../core/canonical.ts';
+import type { RequestPart, RequestView } from '../../messaging/requests.ts';
 
 // What became of a batch, order by order.
 
-type Whole = Pick<JournalEntry, 'params' | 'outcome' | 'parts'>;
+interface Whole {
+  params: RequestParams;
+  outcome?: RequestView['outcome'];
+  parts?: readonly RequestPart[];
+}
 type PartOutcome = NonNullable<RequestPart['outcome']>;
 
 /** Ends of a batch that are each order's as well. */
@@ -30,5 +33,5 @@ export function wholeOf(parts: readonly RequestPart[]): PartOutcome | 'partly' |
 }
 
 /** The exchange's ids of the orders that it is known to have made. */
-export const madeIn = ({ parts = [] }: Pick<JournalEntry, 'parts'>): readonly string[] =>
+export const madeIn = ({ parts = [] }: Pick<Whole, 'parts'>): readonly string[] =>
   parts.flatMap(({ orderId }) => orderId ?? []);

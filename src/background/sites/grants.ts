@@ -17,6 +17,7 @@ import {
 } from '../../policy/ledger.ts';
 import type { MarketFacts } from '../../policy/notional.ts';
 import type { Journal } from '../records/journal.ts';
+import { cameToNothing } from '../records/journal-entry.ts';
 import { readable } from '../records/readable.ts';
 import type { Seals } from '../records/seals.ts';
 import { swap } from '../records/swap.ts';
@@ -28,8 +29,7 @@ export type Fate = 'open' | 'spent' | 'returned' | 'missing';
 export function fateOf(request: Pick<RequestView, 'state' | 'outcome'> | undefined): Fate {
   if (request === undefined) return 'missing';
   if (request.state !== 'settled') return 'open';
-  const isNothing = request.outcome !== undefined && NOTHING.has(request.outcome);
-  return isNothing ? 'returned' : 'spent';
+  return cameToNothing(request.outcome) ? 'returned' : 'spent';
 }
 
 /** The same for one that may not be there. What does not open any more counts for as long as it can. */
@@ -41,9 +41,6 @@ export async function fateIn(journal: Pick<Journal, 'find'>, id: string): Promis
     throw error;
   }
 }
-
-/** Ends by which it is certain that nothing came of it. */
-const NOTHING: ReadonlySet<string> = new Set(['refused', 'notSent', 'absent']);
 
 export interface Grants {
   /** A site's grants and what is used of them, expired ones included; oldest first. @throws LOCKED */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { viewOf } from '../../../src/background/records/journal.ts';
+import { viewOf } from '../../../src/background/records/journal-entry.ts';
 import type { RequestView } from '../../../src/messaging/requests.ts';
 import { createPracticeExchange } from '../../exchange/exchange.ts';
 import { createRandom } from '../../exchange/random.ts';

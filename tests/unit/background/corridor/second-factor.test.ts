@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createInspector } from '../../../../src/background/network/inspector.ts';
-import { viewOf } from '../../../../src/background/records/journal.ts';
+import { viewOf } from '../../../../src/background/records/journal-entry.ts';
 import type { WireError } from '../../../../src/core/errors.ts';
 import { twoFactorOf } from '../../../../src/exchange/two-factor.ts';
 import type { RequestView, TwoFactor } from '../../../../src/messaging/requests.ts';

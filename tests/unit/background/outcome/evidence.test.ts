@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Reads } from '../../../../src/background/outcome/finding.ts';
 import { sweep } from '../../../../src/background/outcome/outcomes.ts';
-import type { JournalEntry, OneEntry } from '../../../../src/background/records/journal.ts';
+import type { JournalEntry, OneEntry } from '../../../../src/background/records/journal-entry.ts';
 import { AppError } from '../../../../src/core/errors.ts';
 import type { ChangingInstruction } from '../../../../src/exchange/instructions/index.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JournalEntry } from '../../../../src/background/records/journal.ts';
+import type { JournalEntry } from '../../../../src/background/records/journal-entry.ts';
 import {
   entryOf,
   type Instruction,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createReconciler } from '../../../../src/background/outcome/reconcile.ts';
-import type { Journal, JournalEntry } from '../../../../src/background/records/journal.ts';
+import type { Journal } from '../../../../src/background/records/journal.ts';
+import type { JournalEntry } from '../../../../src/background/records/journal-entry.ts';
 import { instructions } from '../../../../src/exchange/instructions/index.ts';
 import type { AnyPrepared } from '../../../../src/messaging/requests.ts';
 import { createPracticeExchange } from '../../../exchange/exchange.ts';

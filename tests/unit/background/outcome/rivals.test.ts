@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { madeBy, rivalsOf } from '../../../../src/background/outcome/rivals.ts';
-import type { JournalEntry } from '../../../../src/background/records/journal.ts';
+import type { JournalEntry } from '../../../../src/background/records/journal-entry.ts';
 
 const SENT = 1_760_000_000_000;
 const entry = (more: object): JournalEntry =>

@@ -1,10 +1,7 @@
 import { clear, set } from 'idb-keyval';
 import { describe, expect, it } from 'vitest';
-import {
-  createJournal,
-  type Journal,
-  type JournalEntry,
-} from '../../../../src/background/records/journal.ts';
+import { createJournal, type Journal } from '../../../../src/background/records/journal.ts';
+import type { JournalEntry } from '../../../../src/background/records/journal-entry.ts';
 import { fateIn } from '../../../../src/background/sites/grants.ts';
 import { AppError, isAppError } from '../../../../src/core/errors.ts';
 import { ACCOUNT, createDisk } from '../world.ts';
