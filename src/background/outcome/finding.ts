@@ -115,3 +115,9 @@ export async function orGone<T>(reading: Promise<T>): Promise<T | undefined> {
     return undefined;
   }
 }
+
+/** The same as a list: of that one, or of none. */
+export async function thatOne<T>(reading: Promise<T>): Promise<readonly T[]> {
+  const found = await orGone(reading);
+  return found === undefined ? [] : [found];
+}

@@ -7,17 +7,16 @@ import {
   earliest,
   type Find,
   type Finding,
-  isLater,
   isOfItsTime,
-  mayBeAnother,
   notDone,
-  orGone,
   type Reads,
   read,
   rowsSince,
   sameAmount,
+  thatOne,
   timeOf,
 } from './finding.ts';
+import { endOfNamed } from './searches.ts';
 
 /** Is this order what `params` ask for? Its time and whose it is are not looked at. */
 export const isAsked = (params: Params, order: Order | HistoricOrder): boolean =>
@@ -99,21 +98,22 @@ export const findPlaced: Find = async (reads, entry, others) => {
 /** An order that rests no longer was cancelled, or filled before the cancel came: its history tells. */
 export const findCancelled: Find = async (reads, entry) => {
   const { orderId, clientId } = entry.params;
-  const which = typeof orderId === 'string' ? { orderId } : { clientId: Number(clientId) };
+  const symbol = symbolOf(entry);
   const byId = typeof orderId === 'string';
-  const resting = await orGone(read(reads, 'orderQuery', { symbol: symbolOf(entry), ...which }));
-  const isAnother = (order: Order | HistoricOrder): boolean => !byId && isLater(entry, order);
-  if (resting !== undefined) return isAnother(resting) ? { seems: 'unknown' } : notDone(entry);
-  if (!byId && mayBeAnother(reads, entry)) return { seems: 'unknown' };
-  const past = byId
-    ? await read(reads, 'orderHistoryQueryAll', { orderId })
-    : (await history(reads, entry, 0)).rows;
-  const [order, ...more] = past.filter((each) => isNamed(entry.params, each));
-  if (more.length > 0 || (order && isAnother(order))) return { seems: 'unknown' };
-  const isFilled = order?.status === 'Filled';
-  if (order === undefined || !(isFilled || isOver(order.status))) return { seems: 'unknown' };
-  const outcome = isFilled ? 'absent' : 'done';
-  return { is: { outcome, ...orderFacts(order) } };
+  const which = byId ? { orderId } : { clientId: Number(clientId) };
+  const end = await endOfNamed<Order | HistoricOrder>(reads, entry, {
+    byId,
+    isNamed,
+    open: () => thatOne(read(reads, 'orderQuery', { symbol, ...which })),
+    past: async () =>
+      byId
+        ? read(reads, 'orderHistoryQueryAll', { orderId })
+        : (await history(reads, entry, 0)).rows,
+  });
+  if (end === 'open') return notDone(entry);
+  const isFilled = end?.status === 'Filled';
+  if (end === undefined || !(isFilled || isOver(end.status))) return { seems: 'unknown' };
+  return { is: { outcome: isFilled ? 'absent' : 'done', ...orderFacts(end) } };
 };
 
 /** Does it rest no longer, and was not filled? A history that lags may say otherwise of an order that rests no longer. */

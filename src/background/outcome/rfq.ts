@@ -5,9 +5,6 @@ import {
   earliest,
   type Find,
   type Finding,
-  isLater,
-  isOfItsTime,
-  mayBeAnother,
   notDone,
   type Reads,
   read,
@@ -15,6 +12,7 @@ import {
   sameAmount,
   timeOf,
 } from './finding.ts';
+import { endOfNamed, madeAmong } from './searches.ts';
 
 /** Is this request for quotes what `params` ask for? */
 export const isAskedRfq = (params: Params, rfq: Rfq): boolean =>
@@ -35,6 +33,13 @@ export const isAskedQuote = (params: Params, quote: Quote): boolean =>
   sameAmount(params.bidPrice, quote.bidPrice) &&
   sameAmount(params.askPrice, quote.askPrice);
 
+const ofRfqs = { idOf: ({ rfqId }: Rfq) => rfqId, under: 'clientId', isAsked: isAskedRfq } as const;
+const ofQuotes = {
+  idOf: ({ quoteId }: Quote) => quoteId,
+  under: 'clientId',
+  isAsked: isAskedQuote,
+} as const;
+
 const history = (reads: Reads, oldest: number, only: { symbol?: string; rfqId?: string }) =>
   rowsSince<Rfq>(
     oldest,
@@ -48,15 +53,7 @@ export const findRfq: Find = async (reads, entry, others) => {
   const symbol = String(params.symbol);
   const open = (await read(reads, 'rfqQuery', { symbol })).map(({ rfq }) => rfq);
   const { rows, isWhole } = await history(reads, earliest(entry), { symbol });
-  const ours = [...open, ...rows].filter(
-    (each) =>
-      each.clientId === params.clientId &&
-      isOfItsTime(entry, timeOf(each.createdAt)) &&
-      !others.has(each.rfqId),
-  );
-  const found = ours.find((each) => isAskedRfq(params, each));
-  if (found) return { is: { outcome: 'placed', madeId: found.rfqId } };
-  return { seems: ours.length === 0 && isWhole ? 'absent' : 'unknown' };
+  return madeAmong(entry, others, { rows: [...open, ...rows], isWhole }, ofRfqs);
 };
 
 /** By client id. Nothing lists the quotes that are open, so not to find one proves nothing. */
@@ -66,31 +63,23 @@ export const findQuote: Find = async (reads, entry, others) => {
     ({ createdAt }) => timeOf(createdAt),
     (page) => read(reads, 'quoteHistoryQueryAll', page),
   );
-  const found = rows.find(
-    (each) =>
-      isAskedQuote(entry.params, each) &&
-      isOfItsTime(entry, timeOf(each.createdAt)) &&
-      !others.has(each.quoteId),
-  );
-  return found ? { is: { outcome: 'placed', madeId: found.quoteId } } : { seems: 'unknown' };
+  return madeAmong(entry, others, { rows, isWhole: false }, ofQuotes);
 };
 
-/** How the named request ended; `open` while it is. Unknown where more than one answers to the same client id. */
-async function endOf(reads: Reads, entry: OneEntry): Promise<Rfq | 'open' | undefined> {
+/** How the named request ended; `open` while it is. */
+const endOf = (reads: Reads, entry: OneEntry): Promise<Rfq | 'open' | undefined> => {
   const { rfqId } = entry.params;
-  const byId = rfqId !== undefined;
-  const isNamed = (each: Rfq): boolean => isNamedRfq(entry.params, each);
-  const isAnother = (each: Rfq): boolean => !byId && isLater(entry, each);
   const only = typeof rfqId === 'string' ? { rfqId } : {};
-  const open = (await read(reads, 'rfqQuery', only)).map(({ rfq }) => rfq);
-  const named = open.filter(isNamed);
-  if (named.some(isAnother) || (!byId && named.length > 1)) return undefined;
-  if (named.length > 0) return 'open';
-  if (!byId && mayBeAnother(reads, entry)) return undefined;
-  const { rows } = await history(reads, 0, only);
-  const [over, ...more] = rows.filter(isNamed);
-  return more.length > 0 || (over && isAnother(over)) ? undefined : over;
-}
+  return endOfNamed(reads, entry, {
+    byId: rfqId !== undefined,
+    isNamed: isNamedRfq,
+    open: async () => {
+      const open = await read(reads, 'rfqQuery', only);
+      return open.map(({ rfq }) => rfq).filter((each) => isNamedRfq(entry.params, each));
+    },
+    past: async () => (await history(reads, 0, only)).rows,
+  });
+};
 
 const ENDED: ReadonlySet<string> = new Set(['Cancelled', 'Expired', 'Filled']);
 

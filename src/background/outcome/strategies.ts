@@ -3,17 +3,15 @@ import type { Strategy } from '../../exchange/answers/strategies.ts';
 import {
   earliest,
   type Find,
-  isLater,
-  isOfItsTime,
-  mayBeAnother,
   notDone,
-  orGone,
   type Reads,
   read,
   rowsSince,
   sameAmount,
+  thatOne,
   timeOf,
 } from './finding.ts';
+import { endOfNamed, madeAmong } from './searches.ts';
 
 /** Is this strategy what `params` ask for? */
 export const isAskedStrategy = (params: Params, strategy: Strategy): boolean =>
@@ -31,6 +29,12 @@ export const isNamedStrategy = (params: Params, strategy: Strategy): boolean =>
     ? strategy.clientStrategyId === params.clientStrategyId
     : strategy.id === params.strategyId);
 
+const ofStrategies = {
+  idOf: ({ id }: Strategy) => id,
+  under: 'clientStrategyId',
+  isAsked: isAskedStrategy,
+} as const;
+
 const history = (reads: Reads, oldest: number, only: { symbol: string; strategyId?: string }) =>
   rowsSince<Strategy>(
     oldest,
@@ -40,43 +44,28 @@ const history = (reads: Reads, oldest: number, only: { symbol: string; strategyI
 
 /** By client id: the running ones, then the history. */
 export const findStrategy: Find = async (reads, entry, others) => {
-  const { params } = entry;
-  const symbol = String(params.symbol);
+  const symbol = String(entry.params.symbol);
   const running = await read(reads, 'strategyQueryAll', { symbol });
   const { rows, isWhole } = await history(reads, earliest(entry), { symbol });
-  const ours = [...running, ...rows].filter(
-    (each) =>
-      each.clientStrategyId === params.clientStrategyId &&
-      isOfItsTime(entry, timeOf(each.createdAt)) &&
-      !others.has(each.id),
-  );
-  const found = ours.find((each) => isAskedStrategy(params, each));
-  if (found) return { is: { outcome: 'placed', madeId: found.id } };
-  return { seems: ours.length === 0 && isWhole ? 'absent' : 'unknown' };
+  return madeAmong(entry, others, { rows: [...running, ...rows], isWhole }, ofStrategies);
 };
 
 /** A strategy that runs no longer was cancelled, or came to its end first: its history tells. */
 export const findStrategyCancelled: Find = async (reads, entry) => {
-  const { params } = entry;
-  const symbol = String(params.symbol);
-  const { strategyId, clientStrategyId } = params;
-  const which =
-    typeof strategyId === 'string'
-      ? { strategyId }
-      : { clientStrategyId: Number(clientStrategyId) };
+  const symbol = String(entry.params.symbol);
+  const { strategyId, clientStrategyId } = entry.params;
   const byId = typeof strategyId === 'string';
-  const isAnother = (each: Strategy): boolean => !byId && isLater(entry, each);
-  const running = await orGone(read(reads, 'strategyQuery', { symbol, ...which }));
-  if (running !== undefined) return isAnother(running) ? { seems: 'unknown' } : notDone(entry);
-  if (!byId && mayBeAnother(reads, entry)) return { seems: 'unknown' };
-  const only = byId ? { symbol, strategyId } : { symbol };
-  const { rows } = await history(reads, 0, only);
-  const [named, ...more] = rows.filter((each) => isNamedStrategy(params, each));
-  // Another one under the same client id, or a history that lags: nothing is proved.
-  if (named === undefined || more.length > 0 || isAnother(named) || named.status === 'Running') {
-    return { seems: 'unknown' };
-  }
-  return { is: { outcome: named.status === 'Cancelled' ? 'done' : 'absent' } };
+  const which = byId ? { strategyId } : { clientStrategyId: Number(clientStrategyId) };
+  const end = await endOfNamed<Strategy>(reads, entry, {
+    byId,
+    isNamed: isNamedStrategy,
+    open: () => thatOne(read(reads, 'strategyQuery', { symbol, ...which })),
+    past: async () => (await history(reads, 0, byId ? { symbol, strategyId } : { symbol })).rows,
+  });
+  if (end === 'open') return notDone(entry);
+  // Running in a history that lags, though nothing runs any more: nothing is proved.
+  if (end === undefined || end.status === 'Running') return { seems: 'unknown' };
+  return { is: { outcome: end.status === 'Cancelled' ? 'done' : 'absent' } };
 };
 
 /** Took effect once nothing runs in the market that ran when it was sent. */
