@@ -60,3 +60,7 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
 /** Lower-case hexadecimal, two characters a byte. */
 export const toHex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** SHA-256 over the JSON text of a value, in lower-case hexadecimal. */
+export const jsonDigest = async (value: unknown): Promise<string> =>
+  toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(JSON.stringify(value)))));

@@ -1,4 +1,4 @@
-import { toHex, utf8 } from '../../core/bytes.ts';
+import { jsonDigest } from '../../core/bytes.ts';
 import { canonicalRequest, isList, type Params, type RequestParams } from '../../core/canonical.ts';
 import { AppError, invalid, within } from '../../core/errors.ts';
 import type { Entry } from '../../exchange/instructions/entry.ts';
@@ -103,8 +103,7 @@ export async function digestOf(account: string, request: ValidRequest): Promise<
   const { instruction, entry, params } = request;
   const inOrder = (one: Params) => Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1));
   const sorted = isList(params) ? params.map(inOrder) : inOrder(params);
-  const text = JSON.stringify([account, entry.method, pathOf(request), instruction, sorted]);
-  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(text))));
+  return jsonDigest([account, entry.method, pathOf(request), instruction, sorted]);
 }
 
 /** @throws INVALID_INPUT digest-mismatch: what was confirmed is not what is asked to be signed. */

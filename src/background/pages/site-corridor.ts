@@ -10,6 +10,7 @@ import type { Wish } from '../corridor/prepare.ts';
 import { anyRequest, assertDigest, digestOf, type ValidRequest } from '../corridor/request.ts';
 import type { Log } from '../records/log.ts';
 import { signedEntry } from '../records/log-entries.ts';
+import { LONGEST_SIGNATURE_MS, signatureWindow } from './signature-window.ts';
 
 /** What became of a request, and the exchange's decoded answer where there was one. A read has no view. */
 export interface SiteAnswer {
@@ -92,9 +93,6 @@ export interface SiteCorridorDependencies {
   now: () => number;
 }
 
-/** How long a signature that trades, or opens streams, can be used at most. */
-export const LONGEST_SIGNATURE_MS = 5000;
-
 /** What a site may have done: sent by the corridor, or signed for it to send. */
 export function createSiteCorridor(deps: SiteCorridorDependencies): SiteCorridor {
   const { corridor, decider, log, exchange, actor, now } = deps;
@@ -146,7 +144,7 @@ export function createSiteCorridor(deps: SiteCorridorDependencies): SiteCorridor
       const ask = await mustAsk(origin, { account, use: 'sign', request });
       if (ticket === undefined && ask !== undefined) return ask;
     }
-    const window = windowOf(valid, asked, await deps.window());
+    const window = signatureWindow(valid.some(trades), asked, await deps.window());
     if (ticket !== undefined) {
       const what = batch ? 'signBatch' : 'sign';
       for (const { instruction, params } of valid) {
@@ -205,6 +203,8 @@ type Given = Parameters<SiteCorridor['sendApproved']>[2];
 /** It reads: what it opens is read only. No entry of the table, since it is no request. */
 const SUBSCRIBE = { instruction: 'subscribe', entry: { scope: 'read' }, params: {} } as const;
 
+const trades = ({ entry }: ValidRequest): boolean => entry.scope !== 'read';
+
 /** The very request that was shown, or that a grant was asked about. @throws INVALID_INPUT digest-mismatch */
 async function unchanged({ account, instruction, params, digest }: AnyPrepared) {
   const request = anyRequest(instruction, params);
@@ -233,17 +233,4 @@ function together(
     return params;
   });
   return { account, first, list };
-}
-
-/** @throws INVALID_INPUT at `window` if something that trades were to be valid for longer than 5000 ms (R30). */
-function windowOf(
-  valid: readonly ValidRequest[],
-  asked: number | undefined,
-  usual: number,
-): number {
-  if (valid.every(({ entry }) => entry.scope === 'read')) return asked ?? usual;
-  if (asked !== undefined && asked > LONGEST_SIGNATURE_MS) {
-    throw invalid('window', 'maximum', String(LONGEST_SIGNATURE_MS));
-  }
-  return asked ?? Math.min(usual, LONGEST_SIGNATURE_MS);
 }

@@ -1,4 +1,4 @@
-import { toHex, utf8 } from '../../core/bytes.ts';
+import { jsonDigest } from '../../core/bytes.ts';
 import { AppError, invalid, within } from '../../core/errors.ts';
 import { instructions, isInstruction, isRead } from '../../exchange/instructions/index.ts';
 import type { AnyPrepared, RequestView, TwoFactor } from '../../messaging/requests.ts';
@@ -7,6 +7,7 @@ import { SiteRefusal } from '../../messaging/site-errors.ts';
 import type { SiteOutcome } from '../../messaging/wire.ts';
 import type { Grant, GrantTerms } from '../../policy/grant.ts';
 import type { SiteRecords } from '../sites/site-records.ts';
+import { signatureWindow } from './signature-window.ts';
 import type { SignedRequest, SiteAnswer, SiteCorridor } from './site-corridor.ts';
 import { isUnsettled, outcomeOf } from './site-outcome.ts';
 import type { Question, Ticket, WaitingAsk } from './tickets.ts';
@@ -65,9 +66,6 @@ export interface SiteRequests {
   carryOut(ticket: Ticket, question: Question, given: Given): Promise<End>;
 }
 
-/** The longest that a signature which trades may be used. */
-const MAX_TRADE_WINDOW = 5000;
-
 const ok = (value: unknown): End => ({ outcome: { ok: true, value } });
 
 /** Is it answered without a trace, and may it be asked again at will? */
@@ -106,7 +104,7 @@ export function createSiteRequests(deps: SiteRequestsDependencies): SiteRequests
     );
     if (given !== undefined && covers) return { end: ok(given) };
     const account = await accountOf(origin);
-    const digest = await digestOf(['connect', origin, scopes, reason]);
+    const digest = await jsonDigest(['connect', origin, scopes, reason]);
     const bound = typeof account === 'string' ? {} : { account: account.id };
     return { question: { ...bound, requests: [], digest, because: 'connect' } };
   };
@@ -155,14 +153,15 @@ export function createSiteRequests(deps: SiteRequestsDependencies): SiteRequests
       ask.method === 'sign'
         ? [await onePrepared(origin, account, ask.params.instruction, ask.params.params)]
         : await allPrepared(origin, account, ask.params.orders);
-    const window = windowOf(requests, ask.params.window);
+    const usual = Math.min(...requests.map((each) => each.window));
+    const window = signatureWindow(requests.some(trades), ask.params.window, usual);
     const signed = await corridor.sign(origin, requests, {
       window,
       batch: ask.method === 'signBatch',
     });
     if (signed.verdict === 'signed') return { end: ok(asPageGets(signed.signed)) };
     const digests = requests.map(({ digest }) => digest);
-    const digest = await digestOf([ask.method, origin, account, digests, window]);
+    const digest = await jsonDigest([ask.method, origin, account, digests, window]);
     return { question: { account, requests, digest, window, because: signed.because } };
   };
 
@@ -171,7 +170,7 @@ export function createSiteRequests(deps: SiteRequestsDependencies): SiteRequests
     ask: Extract<WaitingAsk, { method: 'signSubscription' }>,
   ) => {
     const account = await boundTo(origin);
-    const digest = await digestOf([ask.method, origin, account, ask.params.streams]);
+    const digest = await jsonDigest([ask.method, origin, account, ask.params.streams]);
     return { question: { account, requests: [], digest, because: 'subscription' } };
   };
 
@@ -263,18 +262,5 @@ const hasTerms = (terms: GrantTerms) => {
   };
 };
 
-/** What is signed is valid for as long as the page says, or the setting; what trades for 5000 ms at most (R30). */
-function windowOf(requests: readonly AnyPrepared[], asked: number | undefined): number {
-  const trades = requests.some(
-    ({ instruction }) => !isInstruction(instruction) || instructions[instruction].scope !== 'read',
-  );
-  if (trades && asked !== undefined && asked > MAX_TRADE_WINDOW) {
-    throw invalid('window', 'maximum', String(MAX_TRADE_WINDOW));
-  }
-  const usual = Math.min(...requests.map(({ window }) => window));
-  return asked ?? (trades ? Math.min(usual, MAX_TRADE_WINDOW) : usual);
-}
-
-/** Lower-case hex of SHA-256 over the JSON text. */
-const digestOf = async (parts: readonly unknown[]): Promise<string> =>
-  toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(JSON.stringify(parts)))));
+const trades = ({ instruction }: AnyPrepared): boolean =>
+  !isInstruction(instruction) || instructions[instruction].scope !== 'read';

@@ -1,6 +1,6 @@
-import type { UseStore } from 'idb-keyval';
+import { promisifyRequest, type UseStore } from 'idb-keyval';
 import * as v from 'valibot';
-import { toHex, utf8 } from '../../core/bytes.ts';
+import { jsonDigest } from '../../core/bytes.ts';
 import { type LogEntry, logEntry } from '../../messaging/log.ts';
 import { readable } from './readable.ts';
 import type { Seals } from './seals.ts';
@@ -44,14 +44,7 @@ const HEAD_KEY = 'head';
 const headSealed = v.strictObject({ count: v.number(), digest: v.string() });
 const placeOf = (number: number, previous: string): string => `${number}/${previous}`;
 
-export const digestOf = async (record: StoredEntry): Promise<string> =>
-  toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(JSON.stringify(record)))));
-
-const resultOf = <T>(request: IDBRequest<T>): Promise<T> =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
+export const digestOf = (record: StoredEntry): Promise<string> => jsonDigest(record);
 
 /**
  * The activity log on disk. Each entry is sealed with its number and the digest of the one before it, and a sealed head holds
@@ -62,9 +55,9 @@ export function createChain({ store, seals }: { store: UseStore; seals: Seals })
   const ends = (): Promise<[box: unknown, highest: number]> =>
     store('readonly', (objects) =>
       Promise.all([
-        resultOf<unknown>(objects.get(HEAD_KEY)),
+        promisifyRequest<unknown>(objects.get(HEAD_KEY)),
         // Numbers come before text among keys.
-        resultOf(
+        promisifyRequest(
           objects.openKeyCursor(IDBKeyRange.upperBound(Number.MAX_SAFE_INTEGER), 'prev'),
         ).then((cursor) => (cursor === null ? 0 : Number(cursor.key))),
       ]),
@@ -112,8 +105,8 @@ export function createChain({ store, seals }: { store: UseStore; seals: Seals })
       const bounds = IDBKeyRange.bound(first, last);
       const [keys, values] = await store('readonly', (objects) =>
         Promise.all([
-          resultOf(objects.getAllKeys(bounds)),
-          resultOf<unknown[]>(objects.getAll(bounds)),
+          promisifyRequest(objects.getAllKeys(bounds)),
+          promisifyRequest<unknown[]>(objects.getAll(bounds)),
         ]),
       );
       const stored = new Map(keys.map((key, i) => [key, values[i]]));
