@@ -1,33 +1,16 @@
-import { invalid, isAppError } from '../../core/errors.ts';
-import type { LogEntry } from '../../messaging/log.ts';
+import { isAppError } from '../../core/errors.ts';
 import type { RequestView } from '../../messaging/requests.ts';
 import { SiteRefusal } from '../../messaging/site-errors.ts';
 import type { ApprovalView } from '../../messaging/sites.ts';
 import type { SiteReply } from '../../messaging/wire.ts';
-import { approvalOf, rejectionsOf } from './approval-view.ts';
-import { type End, type Given, isReading } from './site-requests.ts';
+import { approvalOf } from './approval-view.ts';
+import { createDecisions, type Decisions, type DecisionsDependencies } from './decisions.ts';
+import { isReading } from './site-requests.ts';
 import { createTicketAnswers, mustBeAcknowledged, refused } from './ticket-answers.ts';
-import { createTicketFlow, type FlowDependencies } from './ticket-flow.ts';
-import {
-  type Asker,
-  atStage,
-  isAt,
-  isUndecided,
-  isWaiting,
-  type Question,
-  type Ticket,
-  type TicketAt,
-  type WaitingAsk,
-} from './tickets.ts';
+import { createTicketFlow } from './ticket-flow.ts';
+import { type Asker, atStage, isAt, isUndecided, type Ticket, type WaitingAsk } from './tickets.ts';
 
-export interface ApprovalsDependencies extends FlowDependencies {
-  /** A person let the site in by answering it. */
-  letIn: (origin: string) => Promise<void>;
-  /** Writes a decision into the activity log; while locked, at the next unlock. */
-  note: (draft: Omit<LogEntry, 'number'>) => Promise<void>;
-}
-
-export interface Approvals {
+export interface Approvals extends Pick<Decisions, 'approve' | 'reject'> {
   /** A page's call: its answer, or that it waits. The same call of the same document is asked once, whenever it comes. */
   ask(asker: Asker, call: string, ask: WaitingAsk): Promise<SiteReply>;
   /** The page no longer waits for it: what is not decided is not done. */
@@ -38,12 +21,6 @@ export interface Approvals {
   part(origin: string): Promise<void>;
   /** Everything that waits for a person, oldest first. */
   list(): Promise<ApprovalView[]>;
-  /**
-   * Approving twice is approving once: what a stopped worker began is gone on with, under the same id of the journal.
-   * @throws INVALID_INPUT at `ticket` or `digest`, or whatever kept it from being carried out: then it still waits
-   */
-  approve(ticket: string, digest: string, given: Given): Promise<{ request?: RequestView }>;
-  reject(ticket: string): Promise<void>;
   rejectAll(origin?: string): Promise<void>;
   /** A person closed the window: what it showed is rejected. */
   closed(): Promise<void>;
@@ -58,16 +35,11 @@ export interface Approvals {
 const UNSEEN_MS = 2_000;
 /** So long, at most, the list waits for what is being weighed. */
 const WEIGHING_MS = 5_000;
-/** An approval that was dropped with its worker comes again at once. */
-const AT_ONCE_MS = 1_000;
 /** Between two looks at what has waited too long, as long as pages ask. */
 const SWEEP_MS = 10_000;
 
-const isConnect = (each: Ticket, origin: string): boolean =>
-  isAt(each, 'asked') && each.origin === origin && each.ask.method === 'connect';
-
 /** What pages ask that needs a person, must not be done twice or must not get lost. */
-export function createApprovals(deps: ApprovalsDependencies): Approvals {
+export function createApprovals(deps: DecisionsDependencies): Approvals {
   const { tickets, requests, now, report } = deps;
   const answers = createTicketAnswers(deps);
   const flow = createTicketFlow(deps, answers);
@@ -150,71 +122,7 @@ export function createApprovals(deps: ApprovalsDependencies): Approvals {
     for (const { id } of meant) await answers.refuse(id, refused(reason));
   };
 
-  const reject = async (id: string): Promise<void> => {
-    const found = await tickets.get(id);
-    if (found === undefined || !isWaiting(found)) return;
-    // Approved at the same moment, it is no longer anybody's to reject.
-    if (!(await answers.refuse(id, refused('rejected')))) return;
-    for (const draft of rejectionsOf(found, now())) await deps.note(draft).catch(report);
-  };
-  const rejectThose = async (which: (each: Ticket) => boolean): Promise<void> => {
-    const meant = (await tickets.all()).filter((each) => isWaiting(each) && which(each));
-    await Promise.all(meant.map(({ id }) => reject(id)));
-  };
-
-  /** Takes the question out of the queue: from here on it is decided. */
-  const decide = async (found: Ticket, digest: string, cameAt: number): Promise<Question> => {
-    let question: Question | undefined;
-    await tickets.change(found.id, (each) => {
-      // Asked anew, as after a lock, it is another question, though it may have the same digest. One that was decided already
-      // may have been asked anew by this worker just now; nobody locks and unlocks in that time.
-      const isSame =
-        each.stage === found.stage || (isDecided(found) && now() - cameAt < AT_ONCE_MS);
-      if (!isSame || !(isDecided(each) || (isAt(each, 'asked') && now() < each.stage.until))) {
-        return each;
-      }
-      if (each.stage.digest !== digest) throw invalid('digest', 'digest-mismatch');
-      const { account, requests: asked, window, because } = each.stage;
-      question = { account, requests: asked, digest, window, because };
-      return atStage(each, { ...question, at: 'deciding', by: 'person' });
-    });
-    if (question === undefined) throw invalid('ticket', 'unknown-key');
-    return question;
-  };
-  /** What is known of the request, if an earlier approval of the same brought it into the journal. */
-  const sentBefore = async (found: Ticket, digest: string): Promise<RequestView | undefined> => {
-    if (!isDecided(found) || found.ask.method !== 'send' || found.stage.digest !== digest) {
-      return undefined;
-    }
-    const [request] = found.stage.requests;
-    const view = request && (await deps.find(request.id));
-    const left = view && (await tickets.get(found.id));
-    if (left && isAt(left, 'deciding')) await flow.takeUp(left, true);
-    return view;
-  };
-  const letIn = async ({ origin }: Ticket, { account = '' }: Given): Promise<void> => {
-    await deps.letIn(origin);
-    const draft = { at: now(), origin, account, what: 'connect', decision: 'approved' } as const;
-    await deps.note(draft).catch(report);
-    // What else it asks to be given is for that account now, or is given already.
-    for (const { id } of (await tickets.all()).filter((each) => isConnect(each, origin))) {
-      await flow.exclusively(id, () => flow.consider(id));
-    }
-  };
-  const carryOut = async (found: Ticket, question: Question, given: Given) => {
-    let done: End;
-    try {
-      await answers.changed();
-      done = await requests.carryOut(found, question, given);
-      if (found.ask.method === 'connect') await letIn(found, given);
-    } catch (error) {
-      await flow.askAgain(found.id);
-      throw error;
-    }
-    // It is done: that its answer finds no room in memory must not open the question again. The journal has it.
-    await flow.conclude(found.id, done).catch(report);
-    return done.view === undefined ? {} : { request: done.view };
-  };
+  const { approve, reject, rejectThose } = createDecisions({ deps, answers, flow, drop });
 
   return {
     async ask(asker, call, ask) {
@@ -248,22 +156,7 @@ export function createApprovals(deps: ApprovalsDependencies): Approvals {
       }
       return asked.flatMap((each) => approvalOf(each) ?? []);
     },
-    async approve(id, digest, given) {
-      const cameAt = now();
-      const found = await tickets.get(id);
-      if (found === undefined) throw invalid('ticket', 'unknown-key');
-      // It was carried out, and only the word of it got lost.
-      if (isAt(found, 'done') && found.stage.reply.ok) return {};
-      if (!(await deps.isThere(found))) {
-        await drop((each) => each.id === id);
-        throw invalid('ticket', 'unknown-key');
-      }
-      // The worker that this wakes may be taking it up just now.
-      return flow.inTurn(id, async () => {
-        const request = await sentBefore(found, digest);
-        return request ? { request } : carryOut(found, await decide(found, digest, cameAt), given);
-      });
-    },
+    approve,
     reject,
     rejectAll: (origin) => rejectThose((each) => origin === undefined || each.origin === origin),
     async closed() {
@@ -282,7 +175,3 @@ export function createApprovals(deps: ApprovalsDependencies): Approvals {
     resume: () => flow.resume(),
   };
 }
-
-/** A person has approved it, and it has no end yet. */
-const isDecided = (found: Ticket): found is TicketAt<'deciding'> =>
-  isAt(found, 'deciding') && found.stage.by === 'person';
