@@ -3,6 +3,7 @@ import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { build, defineConfig, type Plugin } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
 import { stamp } from './tests/package/stamp.ts';
+import { backgroundScripts, oneFirstFile } from './vite.background.ts';
 
 type Browser = 'chrome' | 'firefox';
 
@@ -13,56 +14,98 @@ type Browser = 'chrome' | 'firefox';
 function manifestFor(browser: Browser, command: 'serve' | 'build') {
   const { minimum_chrome_version, side_panel, ...rest } = manifest;
   const { browser_specific_settings, sidebar_action, background, ...both } = rest;
-  const shared = { ...both, ...(command === 'serve' ? { background } : {}) };
+  const shared = command === 'serve' ? { ...both, background, ...openToDevServer() } : both;
   if (browser === 'chrome') return { ...shared, minimum_chrome_version, side_panel };
   const permissions = shared.permissions.filter((permission) => permission !== 'sidePanel');
   return { ...shared, permissions, browser_specific_settings, sidebar_action };
 }
 
+/** While developing, pages get their modules, styles and news of changes from the dev server, which the policy would refuse. */
+function openToDevServer() {
+  const policy = manifest.content_security_policy.extension_pages
+    .replace('connect-src', 'connect-src http://localhost:* ws://localhost:*')
+    .replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
+  return { content_security_policy: { extension_pages: policy } };
+}
+
 /**
- * Scripts of one plain file each, no loader, no import. What is put into connected pages must hold nothing that a page could ask
- * for by address, under the names that the background registers it by. The background itself starts in half the time: browsers
- * read and compile the modules of a worker anew at each start, and keep a plain script compiled.
+ * What is put into connected pages, under the names that the background registers it by: one plain file each, no loader, no
+ * import, nothing in it that a page could ask for by address.
  */
-const PLAIN_SCRIPTS = {
+const PAGE_SCRIPTS = {
   'content/bridge.js': 'src/provider/bridge.ts',
   'content/provider.js': 'src/provider/inpage.ts',
-  'background.js': 'src/background/index.ts',
 };
 
-const plainScripts = (browser: Browser): Plugin => ({
-  name: 'plain-scripts',
-  apply: 'build',
-  async buildStart() {
-    for (const [fileName, entry] of Object.entries(PLAIN_SCRIPTS)) {
-      const name = basename(fileName, '.js');
-      const built = await build({
-        configFile: false,
-        publicDir: false,
-        logLevel: 'warn',
-        plugins: [polyfillAsModule()],
-        build: {
-          write: false,
-          target: 'es2022',
-          lib: { entry, formats: ['iife'], name, fileName: () => `${name}.js` },
-        },
-      });
-      const [chunk] = [built].flat().flatMap((part) => ('output' in part ? part.output : []));
-      if (chunk?.type !== 'chunk') throw new Error(`no script came of ${entry}`);
-      for (const id of chunk.moduleIds) this.addWatchFile(id);
-      this.emitFile({ type: 'asset', fileName, source: chunk.code });
-    }
-  },
-  generateBundle: {
-    order: 'post',
-    handler(_options, bundle) {
-      const written = bundle['manifest.json'];
-      if (written?.type !== 'asset') throw new Error('no manifest was written');
-      const background =
-        browser === 'chrome' ? { service_worker: 'background.js' } : { scripts: ['background.js'] };
-      const complete = { ...JSON.parse(String(written.source)), background };
-      written.source = JSON.stringify(complete, null, 2);
+async function pageScript(fileName: string, entry: string) {
+  const name = basename(fileName, '.js');
+  const built = await build({
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    build: {
+      write: false,
+      target: 'es2022',
+      lib: { entry, formats: ['iife'], name, fileName: () => `${name}.js` },
     },
+  });
+  const [chunk] = [built].flat().flatMap((part) => ('output' in part ? part.output : []));
+  if (chunk?.type !== 'chunk') throw new Error(`no script came of ${entry}`);
+  return { scripts: [{ fileName, code: chunk.code }], watched: chunk.moduleIds };
+}
+
+/** Everything that is no module: what is put into pages, and the background. */
+const plainScripts = (browser: Browser): Plugin => {
+  let background: readonly string[] = [];
+  return {
+    name: 'plain-scripts',
+    apply: 'build',
+    async buildStart() {
+      const built = [await backgroundScripts([polyfillAsModule()])];
+      background = (built[0]?.scripts ?? []).map(({ fileName }) => fileName);
+      for (const [name, entry] of Object.entries(PAGE_SCRIPTS)) {
+        built.push(await pageScript(name, entry));
+      }
+      for (const { scripts, watched } of built) {
+        for (const id of watched) this.addWatchFile(id);
+        for (const { fileName, code } of scripts) {
+          this.emitFile({ type: 'asset', fileName, source: code });
+        }
+      }
+    },
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const written = bundle['manifest.json'];
+        if (written?.type !== 'asset') throw new Error('no manifest was written');
+        const complete = {
+          ...JSON.parse(String(written.source)),
+          // A worker reads the rest by itself. An event page has no other way than this list, the first script last.
+          background:
+            browser === 'chrome' ? { service_worker: background.at(-1) } : { scripts: background },
+        };
+        written.source = JSON.stringify(complete, null, 2);
+      },
+    },
+  };
+};
+
+/**
+ * While developing, the background is a module, and a worker's module cannot read another at run time: what the build makes a
+ * part of its own is imported with the rest.
+ */
+const importsAtOnce = (): Plugin => ({
+  name: 'imports-at-once',
+  apply: 'serve',
+  enforce: 'pre',
+  transform(code, id) {
+    if (id.startsWith(resolve('src/ui')) || !id.startsWith(resolve('src'))) return undefined;
+    const imports: string[] = [];
+    const inPlace = code.replace(/\bimport\(('[^']+')\)/g, (_, path) => {
+      imports.push(`import * as part${imports.length} from ${path};`);
+      return `Promise.resolve(part${imports.length - 1})`;
+    });
+    return imports.length === 0 ? undefined : { code: imports.join('') + inPlace, map: null };
   },
 });
 
@@ -95,39 +138,20 @@ const stamped = (): Plugin => ({
   },
 });
 
+/** A popup that has to read twenty files before it shows anything opens half as fast again later. */
 const POPUP = resolve('src/ui/popup/main.tsx');
-
-/**
- * Gathers what the popup reads first into one file: a popup that has to read twenty opens half as fast again later. What
- * screens read when they are shown is left as it falls.
- */
-function oneFirstFile() {
-  const first = new Set<string>();
-  const plugin: Plugin = {
-    name: 'one-first-file',
-    buildEnd() {
-      first.clear();
-      first.add(POPUP);
-      // A set gives what is added to it while it is gone through.
-      for (const id of first) {
-        for (const imported of this.getModuleInfo(id)?.importedIds ?? []) first.add(imported);
-      }
-    },
-  };
-  const group = { name: (id: string) => (first.has(id) ? 'first' : null), debugName: 'first' };
-  return { plugin, group };
-}
 
 export default defineConfig(({ mode, command }) => {
   const browser: Browser = mode === 'firefox' ? 'firefox' : 'chrome';
   // The dev server writes a manifest that opens its files to every site: never into a folder that is packaged.
   const outDir = command === 'serve' ? 'out/dev' : `dist/${browser}`;
-  const first = oneFirstFile();
+  const first = oneFirstFile(POPUP);
   return {
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     plugins: [
       crx({ manifest: manifestFor(browser, command) as ManifestV3Export, browser }),
       polyfillAsModule(),
+      importsAtOnce(),
       plainScripts(browser),
       first.plugin,
       stamped(),

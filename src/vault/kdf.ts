@@ -1,4 +1,3 @@
-import { argon2id } from 'hash-wasm';
 import { type Bytes, utf8 } from '../core/bytes.ts';
 import { invalid } from '../core/errors.ts';
 
@@ -52,19 +51,12 @@ export const stronger = (a: KdfParameters, b: KdfParameters): KdfParameters => (
 export async function stretch(
   password: string,
   salt: Bytes,
-  { memoryKiB, iterations, parallelism }: KdfParameters,
+  parameters: KdfParameters,
 ): Promise<Bytes> {
+  const { argon2 } = await import('./argon2.ts');
   const bytes = utf8(password.normalize('NFKC'));
   try {
-    const key = await argon2id({
-      password: bytes,
-      salt,
-      memorySize: memoryKiB,
-      iterations,
-      parallelism,
-      hashLength: 32,
-      outputType: 'binary',
-    });
+    const key = await argon2(bytes, salt, parameters);
     const copy = new Uint8Array(key);
     key.fill(0);
     return copy;
