@@ -43,6 +43,7 @@ export type InvalidReason =
   | 'backup-version'
   | 'backup-damaged'
   | 'digest-mismatch'
+  | 'page-silent'
   | 'client-id-open';
 
 /**

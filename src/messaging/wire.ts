@@ -47,15 +47,21 @@ export interface SiteCall {
 }
 
 export type SiteOutcome = { ok: true; value: unknown } | { ok: false; error: SiteError };
-/** The reply to a call: its end, or that it waits. What waits is answered later, or when it is asked for again. */
-export type SiteReply = SiteOutcome | { waiting: true };
+/**
+ * The reply to a call: its end, or that it waits. What waits is answered later, or when it is asked for again. `turn` is there
+ * while nothing is decided, and odd: nothing of it has left.
+ */
+export type SiteReply = SiteOutcome | { waiting: true; turn?: number };
 
-/** The end of a call that waited, pushed to the document that asked. The bridge answers `true` once it has it. */
-export interface SiteAnswer {
-  channel: typeof SITE_ANSWER_CHANNEL;
-  id: string;
-  reply: SiteOutcome;
-}
+/**
+ * Pushed to the document that asked, of a call that waited: its end, or that it was decided, as which it has an even `turn`, the
+ * next after the one that it waited with. The bridge answers `true` once it has it. Nothing leaves before the bridge has told its
+ * page that it was decided: if Buckle goes away, as by an update, the page knows what was certainly not sent.
+ */
+export type SiteAnswer = { channel: typeof SITE_ANSWER_CHANNEL; id: string } & (
+  | { reply: SiteOutcome; turn?: undefined }
+  | { turn: number; reply?: undefined }
+);
 
 /**
  * Told to every document of a connected site. `name` and `data` are those of `SiteEvents`. A tab may have gone elsewhere
@@ -79,7 +85,7 @@ export const isSiteAnswer = (message: unknown): message is SiteAnswer =>
   isRecord(message) &&
   message.channel === SITE_ANSWER_CHANNEL &&
   typeof message.id === 'string' &&
-  isRecord(message.reply);
+  (isRecord(message.reply) || typeof message.turn === 'number');
 
 export const isSiteEvent = (message: unknown): message is SiteEventMessage =>
   isRecord(message) &&

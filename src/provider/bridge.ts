@@ -24,11 +24,11 @@ interface Extension {
   };
 }
 declare const chrome: Extension;
-const scope = globalThis as { browser?: Extension; buckleBridge?: () => boolean };
+const scope = globalThis as { browser?: Extension; buckleBridge?: () => unknown };
 
 function start(): void {
   const { runtime } = scope.browser ?? chrome;
-  const alive = (): boolean => runtime.id !== undefined;
+  const alive = (): unknown => runtime.id;
   const { origin } = location;
   const carrier = createCarrier({
     origin,

@@ -3,6 +3,7 @@ import {
   SITE_CHANNEL,
   SITE_EVENT_CHANNEL,
   type SiteAnswer,
+  type SiteCall,
   type SiteEventMessage,
   type SiteOutcome,
   type SiteReply,
@@ -18,8 +19,7 @@ const REMEMBERED = 1000;
 interface Call {
   key: string;
   id: string;
-  method: string;
-  params: unknown;
+  message: SiteCall;
   /** How often it was asked so far. */
   asked: number;
   timer?: ReturnType<typeof setTimeout>;
@@ -31,7 +31,7 @@ export interface CarrierDependencies {
   /** Asks the background. Rejects, or yields nothing, if it was stopped before it answered. */
   send: (message: unknown) => Promise<unknown>;
   /** Is the extension that this script belongs to still there? */
-  alive: () => boolean;
+  alive: () => unknown;
   tell: (message: ToPage) => void;
   randomId: () => string;
 }
@@ -50,7 +50,8 @@ export interface Carrier {
 /** Plain JSON, copied. @throws whatever, for cycles, for numbers that JSON has not, for more than `MOST` characters */
 function plainCopy(params: unknown): unknown {
   const text = JSON.stringify(params ?? null, (_key, value) => {
-    if (typeof value === 'number' && !Number.isFinite(value)) throw 0;
+    // Zero times what JSON has no number for is not zero.
+    if (typeof value === 'number' && value * 0 !== 0) throw 0;
     return value;
   });
   if (text.length > MOST) throw 0;
@@ -88,21 +89,18 @@ export function createCarrier(deps: CarrierDependencies): Carrier {
   };
 
   const ask = async (call: Call): Promise<void> => {
-    const { id, method, params } = call;
     let reply: SiteReply | undefined;
     try {
-      reply = (await send({ channel: SITE_CHANNEL, id, method, params })) as SiteReply | undefined;
+      reply = (await send(call.message)) as SiteReply | undefined;
     } catch {
       if (!alive()) {
         close();
         tell({ state: 'lost' });
       }
     }
-    if (!calls.has(id)) return;
-    if (reply && 'ok' in reply) {
-      end(call, reply);
-      return;
-    }
+    if (!calls.has(call.id)) return;
+    if (reply && 'ok' in reply) return end(call, reply);
+    if (reply?.turn) tell({ key: call.key, turn: reply.turn });
     // What waits is pushed once it is decided, and asked for in case the push got lost.
     const pause = (reply ? 1000 : 50) * 2 ** call.asked;
     call.asked += 1;
@@ -113,20 +111,19 @@ export function createCarrier(deps: CarrierDependencies): Carrier {
     open,
     fromPage(message) {
       if (!isOpen || !alive()) return;
-      if (message.ping) {
-        tell({ state: 'pong' });
-        return;
-      }
+      if (message.ping) return tell({ state: 'pong' });
       const { key } = message;
       if (keys.has(key)) return;
       if (keys.size > REMEMBERED) keys.clear();
       keys.add(key);
       // Whatever it is, it is sent as text, so that it is answered.
       const method = `${message.method}`;
-      const call: Call = { key, id: randomId(), method, params: undefined, asked: 0 };
-      calls.set(call.id, call);
+      const id = randomId();
+      const asking: SiteCall = { channel: SITE_CHANNEL, id, method, params: undefined };
+      const call: Call = { key, id, message: asking, asked: 0 };
+      calls.set(id, call);
       try {
-        call.params = plainCopy(message.params);
+        asking.params = plainCopy(message.params);
         void ask(call);
       } catch {
         end(call);
@@ -135,18 +132,19 @@ export function createCarrier(deps: CarrierDependencies): Carrier {
     fromBackground(message) {
       // A tab may have gone elsewhere since the background looked at it.
       if (message.channel === SITE_EVENT_CHANNEL && message.origin === origin) {
-        const { name, data } = message;
-        tell({ name, data });
-        if (name === 'disconnect') close();
+        tell(message);
+        if (message.name === 'disconnect') close();
       }
       if (message.channel !== SITE_ANSWER_CHANNEL) return false;
-      const { id, reply } = message;
+      const { id, reply, turn } = message;
       const call = calls.get(id);
-      if (call) {
+      if (!call) return !turn && pushed.has(id);
+      if (turn) tell({ key: call.key, turn });
+      else {
         pushed.add(id);
         end(call, reply);
       }
-      return pushed.has(id);
+      return true;
     },
     leave() {
       for (const id of calls.keys()) {

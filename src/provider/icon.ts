@@ -1,3 +1,3 @@
-/** The mark, 32 pixels wide in ten colours, so that a page loads few bytes of it. A PNG runs no script, whoever shows it. */
+/** The mark, 32 pixels wide in seven colours, so that a page loads few bytes of it. A PNG runs no script, whoever shows it. */
 export const ICON =
-  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAACAAAAAgBAMAAACBVGfHAAAAHlBMVEUAAADVokDElDXBjCzgsEyJWwy9iCjSnjnis1CLXQ14fE2QAAAABnRSTlMAJVmvt9ggKp8JAAAAlUlEQVQY063MMQrCUBCE4T8hBwjkAum01MZaq6T2CAYe2GrIHMHXi0VuK9m4CSiCQqabj9mFRZLW8ZW2HHoy9ZvaATLvUdIeWM8D6QLU8UCM9q3QFYgxd0jUGeCA9D/4j3PvOY4w9f7xBT5O7DsQAj+B3kDKHRKDSluHIjTASpZgOQGZ9W6EzXBYzYPGLtOdD+4li+QJVZNtMxeunLMAAAAASUVORK5CYII=';
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAACAAAAAgBAMAAACBVGfHAAAAFVBMVEUAAADElDXBjCy9iCjSnjnis1CLXQ341fwgAAAAA3RSTlMAWa/XZpy6AAAAjElEQVQoz63RwQqDMAwG4PTgvYjeHXsCLXh3/t43aB9AD77/I5imxLKJMMEfWshHkkNLdEtM0Ez2u/aYIhQ7AHgz1LkBGBhC+PCRbSVeAlbBYBQgBQKug+7oV82cYM05gcOIbOc4R38BfgCwCkbA46FQuo7vChInaeMTSj0maOKgzw1dWvXUhsXe87EbSWZDfa0EXGkAAAAASUVORK5CYII=';

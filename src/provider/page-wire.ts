@@ -16,11 +16,13 @@ export type ToBridge =
 
 export type ToPage =
   /** The end of the call with that key. `id`: what the background knows the call by. No reply: its params were not plain. */
-  | { key: string; id: string; reply: SiteOutcome | undefined }
-  /** Told unasked: `connect`, `lock` and so on. */
-  | { name: string; data: unknown; key?: undefined; state?: undefined }
+  | { key: string; id: string; reply: SiteOutcome | undefined; turn?: undefined; state?: undefined }
+  /** The call with that key waits (odd), or was decided (even) and may have left. Of two, the greater is the newer. */
+  | { key: string; turn: number; id?: undefined; reply?: undefined; state?: undefined }
+  /** Told unasked: `connect`, `lock` and so on, as the background put it. */
+  | { name: string; data: unknown; state?: undefined }
   /** `pong`: it is there. `fresh`: it takes calls from now on and knows of none so far. `lost`: there is no extension any more. */
-  | { state: 'pong' | 'fresh' | 'lost'; key?: undefined };
+  | { state: 'pong' | 'fresh' | 'lost' };
 
 /** Calls `listener` with what this very window posted to itself for `to`. Frames and other windows are not heard. */
 export function hear<M>(to: string, listener: (message: M) => void): void {

@@ -7,6 +7,10 @@ import {
 } from './api.ts';
 import type { ToBridge, ToPage } from './page-wire.ts';
 
+/** How often the bridge is asked whether it is still there while something waits, and how often it may not answer. */
+const PING_MS = 3000;
+const MISSED = 3;
+
 // Taken before any script of a connected page could change them.
 const { assign, entries, freeze } = Object;
 const { Promise: Pledge, setTimeout: later } = globalThis;
@@ -14,8 +18,8 @@ const randomKey = crypto.randomUUID.bind(crypto);
 
 interface Waiting {
   method: string;
-  /** It changes something: if its end is never told, it may have taken effect. */
-  acts: boolean;
+  /** Even: it changes something and may have left. Odd: nothing has left, for it changes nothing or waits. The newest that was heard. */
+  turn: number;
   resolve: (value?: unknown) => void;
   reject: (error: unknown) => void;
 }
@@ -33,10 +37,6 @@ const DISCONNECTED = failure(4900, 'disconnected');
 const OUTCOME_UNKNOWN = failure(5001, 'outcome-unknown');
 const NOT_PLAIN = failure(-32602, 'invalid-params', { path: 'params', reason: 'wrong-type' });
 
-/** How often the bridge is asked whether it is still there while something waits, and how often it may not answer. */
-const PING_MS = 3000;
-const MISSED = 3;
-
 /** Its message is what a developer reads first: `Buckle: invalid-params, path price, reason tick, limit 0.01`. */
 function errorOf(why: Failure, id?: string): Error {
   const details = entries(why.data).map(([name, value]) => `, ${name} ${value}`);
@@ -46,7 +46,7 @@ function errorOf(why: Failure, id?: string): Error {
   });
 }
 
-const lossOf = ({ acts }: Waiting): Failure => (acts ? OUTCOME_UNKNOWN : DISCONNECTED);
+const lossOf = ({ turn }: Waiting): Failure => (turn % 2 ? DISCONNECTED : OUTCOME_UNKNOWN);
 
 /**
  * The page's side: `window.buckle`, and what the bridge's messages are given to.
@@ -83,7 +83,7 @@ export function createProvider(post: (message: ToBridge) => void) {
     later(watch, PING_MS);
   };
 
-  const ask = (method: string, params: object, acts = false): Promise<unknown> =>
+  const ask = (method: string, params = {}, turn = 1): Promise<unknown> =>
     new Pledge((resolve, reject) => {
       if (down) return reject(errorOf(down));
       const key = randomKey();
@@ -92,7 +92,7 @@ export function createProvider(post: (message: ToBridge) => void) {
       } catch {
         return reject(errorOf(NOT_PLAIN));
       }
-      waiting.set(key, { method, acts, resolve, reject });
+      waiting.set(key, { method, turn, resolve, reject });
       if (isWatching) return;
       missed = 0;
       isWatching = true;
@@ -102,40 +102,44 @@ export function createProvider(post: (message: ToBridge) => void) {
   /** What the bridge says. */
   const fromBridge = (message: ToPage): void => {
     missed = 0;
-    if (message.key !== undefined) {
-      const { key, id, reply } = message;
-      const call = waiting.get(key);
-      waiting.delete(key);
-      if (reply?.ok) call?.resolve(reply.value);
-      else call?.reject(errorOf(reply ? reply.error : NOT_PLAIN, id));
-    } else if (message.state) {
+    if (message.state) {
       if (message.state === 'lost') down = DISCONNECTED;
       else if (message.state === 'fresh' || down === DISCONNECTED) down = undefined;
       if (message.state !== 'pong') endAll(lossOf);
-    } else {
+    } else if ('name' in message) {
       const { name, data } = message;
       if (name === 'disconnect') {
         down = NOT_CONNECTED;
         // What nobody had decided was answered before this was said.
-        endAll(({ method, acts }) => {
+        endAll(({ method, turn }) => {
           if (method === name) return undefined;
-          return acts ? OUTCOME_UNKNOWN : NOT_CONNECTED;
+          return turn % 2 ? NOT_CONNECTED : OUTCOME_UNKNOWN;
         });
       }
       // Each by itself: one listener's error is not another's.
       for (const [wanted, listener] of listeners) if (wanted === name) later(listener, 0, data);
+    } else {
+      const { key, id, reply, turn } = message;
+      const call = waiting.get(key);
+      if (turn) {
+        if (call && turn > call.turn) call.turn = turn;
+        return;
+      }
+      waiting.delete(key);
+      if (reply?.ok) call?.resolve(reply.value);
+      else call?.reject(errorOf(reply ? reply.error : NOT_PLAIN, id));
     }
   };
 
   const send = (instruction: string, params?: unknown, options?: object): Promise<unknown> =>
-    ask('send', { ...options, instruction, params }, !/Query(All)?$/.test(instruction));
+    ask('send', { ...options, instruction, params }, /Query(All)?$/.test(instruction) ? 1 : 0);
   const client = Object.fromEntries(
     entries(CLIENT_METHODS).map(([name, instruction]) => [name, send.bind(0, instruction)]),
   );
   const provider = freeze({
     connect: (request: object) => ask('connect', request),
-    disconnect: () => ask('disconnect', {}),
-    permissions: () => ask('permissions', {}),
+    disconnect: () => ask('disconnect'),
+    permissions: () => ask('permissions'),
     send,
     sign: (instruction: unknown, params?: unknown, options?: object) =>
       ask('sign', { ...options, instruction, params }),

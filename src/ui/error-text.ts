@@ -48,6 +48,7 @@ const REASONS: Record<InvalidReason, MessageKey> = {
   'backup-version': 'invalidBackupVersion',
   'backup-damaged': 'invalidBackupDamaged',
   'digest-mismatch': 'invalidDigestMismatch',
+  'page-silent': 'invalidPageSilent',
   'client-id-open': 'invalidClientIdOpen',
 };
 

@@ -7,17 +7,29 @@ import { chosenBrowser } from '../drivers/launch.ts';
 import { until } from '../drivers/wait.ts';
 import { BUILD_MODE } from '../run/build.ts';
 import { DESK } from '../site/server.ts';
-import { approve, call, nextApproval, type Pending, source, start } from './page-calls.ts';
+import {
+  accountId,
+  approve,
+  askBuckle,
+  call,
+  nextApproval,
+  type Pending,
+  source,
+  start,
+  tradeTerms,
+} from './page-calls.ts';
 import { connectSite, hasBuckle, openSite, type SitePage } from './sites.ts';
 import * as steps from './steps.ts';
 import { createWorld, registeredKey, type World } from './world.ts';
 
-// A newer version takes the place of the running one, as the browser's shop brings it, while a page is open, a draft half filled
-// and an approval waiting.
+// A newer version takes the place of the running one, as the browser's shop brings it, while a page is open, a draft half filled,
+// two approvals waiting and an order on its way.
 
 const NEXT_VERSION = '99.0.0';
 const DRAFT = { market: 'SOL_USDC', side: 'Sell', price: '163.5', quantity: '2' } as const;
 const ORDER = { symbol: 'SOL_USDC', side: 'Bid', orderType: 'Limit', price: '142', quantity: '1' };
+/** Small enough for the grant. */
+const GRANTED = { ...ORDER, quantity: '0.5', clientId: 4711 };
 
 let world: World;
 let folder: string;
@@ -26,6 +38,7 @@ let desk: SitePage;
 let key: steps.KeyToImport;
 let signing: Pending;
 let sending: Pending;
+let onItsWay: Pending;
 
 const VERSION = '() => (globalThis.browser ?? chrome).runtime.getManifest().version';
 const isGone = (page: Surface): Promise<boolean> =>
@@ -46,10 +59,16 @@ beforeAll(async () => {
   const asked = await start(desk.page, source('connect', { scopes: ['read'] }));
   await approve(await nextApproval(world.driver));
   await asked.end();
+  const account = await accountId(buckle, key.label);
+  await askBuckle(buckle, 'grants.save', { origin: DESK, account, terms: tradeTerms() });
   await steps.fillOrder(buckle, DRAFT);
   signing = await start(desk.page, source('sign', 'orderExecute', ORDER));
   await nextApproval(world.driver);
   sending = await start(desk.page, source('client.exeOrder', ORDER));
+  // The exchange has it, and its answer never comes.
+  world.exchange.faults.add({ path: '/api/v1/order', kind: 'delay', delayMs: 600_000 });
+  onItsWay = await start(desk.page, source('client.exeOrder', GRANTED));
+  await until('the order in the book', () => world.exchange.allOrders(key.apiKey)[0]);
 });
 afterAll(async () => {
   await world?.close();
@@ -66,6 +85,7 @@ describe('an update', () => {
     expect(await buckle.evaluate(VERSION)).not.toBe(NEXT_VERSION);
     expect(await signing.soFar()).toBeUndefined();
     expect(await sending.soFar()).toBeUndefined();
+    expect(await onItsWay.soFar()).toBeUndefined();
     // As the next start of the browser would, or a person who does not want to wait.
     await buckle
       .evaluate('() => setTimeout(() => browser.runtime.reload(), 50)')
@@ -75,7 +95,12 @@ describe('an update', () => {
 
   it('answers what waited as disconnected, and sends nothing of it', async () => {
     expect(await signing.end(20_000)).toMatchObject({ code: 4900, reason: 'disconnected' });
-    expect(world.exchange.allOrders(key.apiKey)).toEqual([]);
+    expect(await sending.end(20_000)).toMatchObject({ code: 4900, reason: 'disconnected' });
+    expect(world.exchange.allOrders(key.apiKey)).toHaveLength(1);
+  });
+
+  it('does not say so of an order that was on its way', async () => {
+    expect(await onItsWay.end(20_000)).toMatchObject({ code: 5001, reason: 'outcome-unknown' });
   });
 
   it('locks, and keeps the vault and the half filled draft', async () => {
@@ -92,14 +117,15 @@ describe('an update', () => {
     await popup.close();
   });
 
-  it('does not say of an order that waited that it was not sent, which its page cannot know', async () => {
-    expect(await sending.end(20_000)).toMatchObject({ code: 5001, reason: 'outcome-unknown' });
-    expect(world.exchange.allOrders(key.apiKey)).toEqual([]);
-  });
-
   it('leaves the site connected: its page finds the new Buckle at its next load', async () => {
     await desk.page.reload();
     await until('window.buckle', async () => (await hasBuckle(desk.page)) || undefined);
     expect((await call(desk.page, source('client.balances'))).value).toMatchObject({ USDC: {} });
+  });
+
+  it('lets the page find the order that was on its way, by the client id that it gave', async () => {
+    const { symbol, clientId } = GRANTED;
+    const found = await call(desk.page, source('client.orderQuery', { symbol, clientId }));
+    expect(found.value).toMatchObject({ clientId, quantity: GRANTED.quantity, status: 'New' });
   });
 });

@@ -8,7 +8,15 @@ import { createDecisions, type Decisions, type DecisionsDependencies } from './d
 import { isReading } from './site-requests.ts';
 import { createTicketAnswers, mustBeAcknowledged, refused } from './ticket-answers.ts';
 import { createTicketFlow } from './ticket-flow.ts';
-import { type Asker, atStage, isAt, isUndecided, type Ticket, type WaitingAsk } from './tickets.ts';
+import {
+  type Asker,
+  atStage,
+  isAt,
+  isUndecided,
+  isWaiting,
+  type Ticket,
+  type WaitingAsk,
+} from './tickets.ts';
 
 export interface Approvals extends Pick<Decisions, 'approve' | 'reject'> {
   /** A page's call: its answer, or that it waits. The same call of the same document is asked once, whenever it comes. */
@@ -47,7 +55,9 @@ export function createApprovals(deps: DecisionsDependencies): Approvals {
 
   const replyOf = async (id: string): Promise<SiteReply> => {
     const found = await tickets.get(id);
-    if (found === undefined || !isAt(found, 'done')) return { waiting: true };
+    if (found === undefined) return { waiting: true };
+    if (isWaiting(found)) return { waiting: true, turn: found.turn };
+    if (!isAt(found, 'done')) return { waiting: true };
     const { reply } = found.stage;
     // A reply can get lost unseen; what was pushed and acknowledged has arrived.
     if (mustBeAcknowledged(found, reply)) {
@@ -92,7 +102,7 @@ export function createApprovals(deps: DecisionsDependencies): Approvals {
     const isUnlocked = await deps.isUnlocked();
     if (!isUnlocked && ask.params.unlockWithinMs === 0) throw new SiteRefusal('locked');
     const fresh: Ticket = {
-      ...{ id, call, ask, askedAt: now(), shown: false, stage: { at: 'new' } },
+      ...{ id, call, ask, askedAt: now(), shown: false, turn: -1, stage: { at: 'new' } },
       ...{ origin: asker.origin, tab: asker.tab, document: asker.document },
     };
     let taken = id;

@@ -25,6 +25,8 @@ export interface DeliveryBrowser {
 export interface Delivery {
   /** `true`: the bridge has it. */
   push(ticket: Ticket, reply: SiteOutcome): Promise<boolean>;
+  /** Says that it may leave from now on. `true`: its page knows. */
+  tellDecided(ticket: Ticket): Promise<boolean>;
   tellSettled(ticket: Ticket, settled: Settled): Promise<void>;
   /** Does the document that asked still show? */
   isThere(ticket: Ticket): Promise<boolean>;
@@ -54,15 +56,20 @@ export function createDelivery({
     if (!URL.canParse(url) || new URL(url).origin !== origin) throw new Error('elsewhere');
     return tabs.sendMessage(tab, message, { frameId: 0 });
   };
+  const isTaken = async (ticket: Ticket, message: SiteAnswer): Promise<boolean> => {
+    try {
+      return (await send(ticket, message)) === true;
+    } catch {
+      // An answer is kept, and the bridge asks for it, if there still is one.
+      return false;
+    }
+  };
   return {
-    async push(ticket, reply) {
-      const message = { channel: SITE_ANSWER_CHANNEL, id: ticket.call, reply } as const;
-      try {
-        return (await send(ticket, message)) === true;
-      } catch {
-        // It is kept, and the bridge asks for it, if there still is one.
-        return false;
-      }
+    push: (ticket, reply) =>
+      isTaken(ticket, { channel: SITE_ANSWER_CHANNEL, id: ticket.call, reply }),
+    tellDecided: (ticket) => {
+      const turn = ticket.turn + 1;
+      return isTaken(ticket, { channel: SITE_ANSWER_CHANNEL, id: ticket.call, turn });
     },
     async tellSettled(ticket, data) {
       const { origin } = ticket;

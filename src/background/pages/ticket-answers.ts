@@ -21,6 +21,8 @@ export interface AnswerDependencies {
   find: (request: string) => Promise<RequestView | undefined>;
   /** Tells the document that asked. `true`: it has the answer. */
   push: (ticket: Ticket, reply: SiteOutcome) => Promise<boolean>;
+  /** Says to that document that it may leave from now on. `true`: its page knows. */
+  tellDecided: (ticket: Ticket) => Promise<boolean>;
   tellSettled: (ticket: Ticket, settled: Settled) => Promise<void>;
   /** Does the document that asked still show? */
   isThere: (ticket: Ticket) => Promise<boolean>;
@@ -53,6 +55,11 @@ export interface TicketAnswers {
   endDone(id: string): Promise<void>;
   /** Its document has gone: nobody waits for what is not decided. */
   dropUndecided(id: string): Promise<void>;
+  /**
+   * May it be carried out now? Not before the page that was told that it waits knows that it may leave: should Buckle go away, the
+   * page says of what it knows to wait that it was not sent.
+   */
+  mayLeave(ticket: Ticket): Promise<boolean>;
   /** Tells how many wait now. */
   changed(): Promise<void>;
 }
@@ -188,6 +195,8 @@ export function createTicketAnswers(deps: AnswerDependencies): TicketAnswers {
   return {
     ...{ replying, finish, fail, deliver, tellUnknown, lookedFor, lookUp, tellEnd },
     ...{ endDone, dropUndecided, changed },
+    mayLeave: async (ticket) =>
+      !changes(ticket) || !isWaiting(ticket) || (await deps.tellDecided(ticket)),
     refuse: (id, why) => end(id, why, isUndecided),
   };
 }

@@ -99,6 +99,11 @@ export function createTicketFlow(deps: FlowDependencies, answers: TicketAnswers)
   const consider = async (id: string): Promise<void> => {
     const ticket = await tickets.get(id);
     if (ticket === undefined) return;
+    if (!(await answers.mayLeave(ticket))) {
+      // A page that is busy with itself hears it later, and asks again then.
+      if (!(await deps.isThere(ticket))) await answers.dropUndecided(id);
+      return;
+    }
     let isSent = false;
     try {
       const weighed = await requests.weigh(ticket.origin, ticket.ask, async (question) => {

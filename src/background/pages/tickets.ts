@@ -53,6 +53,8 @@ const ticket = v.object({
   ask: v.custom<WaitingAsk>((value) => typeof value === 'object' && value !== null),
   /** A person has had it in sight. */
   shown: v.boolean(),
+  /** Two more each time that it begins to wait: while it waits it is odd, and the next one stands for what is decided. */
+  turn: v.number(),
   stage,
 });
 
@@ -96,10 +98,15 @@ export interface Tickets {
 
 const PREFIX = 'ticket/';
 
-export const atStage = (found: Ticket, next: Stage): Ticket => ({ ...found, stage: next });
-
 /** Waits for a person, or for Buckle to be unlocked. */
-export const isWaiting = ({ stage: { at } }: Ticket): boolean => at === 'asked' || at === 'locked';
+export const isWaiting = ({ stage: { at } }: Pick<Ticket, 'stage'>): boolean =>
+  at === 'asked' || at === 'locked';
+
+export const atStage = (found: Ticket, stage: Stage): Ticket => ({
+  ...found,
+  stage,
+  turn: found.turn + (isWaiting({ stage }) ? 2 : 0),
+});
 
 /** Nothing was decided on it. */
 export const isUndecided = (found: Ticket): boolean => isWaiting(found) || isAt(found, 'new');

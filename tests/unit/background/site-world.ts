@@ -32,8 +32,18 @@ export interface Page extends Asker {
   /** Hears pushes and acknowledges them. */
   listens: boolean;
   answers: Map<string, SiteOutcome>;
+  /** Is too busy with itself to hear that something may leave. */
+  isDeaf: boolean;
+  /** The newest that it knows of the waiting of each call. */
+  turns: Map<string, number>;
+  /** Hears of a call that waits, or was decided. */
+  hears(call: string, word: SiteReply | { turn: number }): void;
   settled: Settled[];
 }
+
+/** Would it say of that call, if Buckle went away now, that it was not sent? */
+export const believesUndecided = ({ turns }: Page, call: string): boolean =>
+  (turns.get(call) ?? 0) % 2 === 1;
 
 /** What outlives the background: browser, disk, exchange, pages and people. The corridor is played, with its journal. */
 export function createSiteWorld() {
@@ -246,6 +256,14 @@ export function createSiteWorld() {
         await step();
         return true;
       },
+      tellDecided: async (ticket) => {
+        await step();
+        const page = pageOf(ticket);
+        if (page === undefined || page.isDeaf) return false;
+        page.hears(ticket.call, { turn: ticket.turn + 1 });
+        await step();
+        return true;
+      },
       tellSettled: async (ticket, settled) => void pageOf(ticket)?.settled.push(settled),
       isThere: async (ticket) => {
         await state.whileAsked();
@@ -293,6 +311,11 @@ export function createSiteWorld() {
     const page: Page = {
       ...{ tab, origin, document, isThere: true, listens: true },
       ...{ answers: new Map(), settled: [] },
+      ...{ isDeaf: false, turns: new Map() },
+      hears(call, word) {
+        if ('turn' in word)
+          page.turns.set(call, Math.max(page.turns.get(call) ?? 0, word.turn ?? 0));
+      },
     };
     pages.set(`${tab}/${document}`, page);
     return page;
@@ -310,6 +333,7 @@ export function createSiteWorld() {
       { tab, origin, document },
       { channel: SITE_CHANNEL, id: call, method, params },
     );
+    page.hears(call, reply);
     if ('ok' in reply && !page.answers.has(call)) page.answers.set(call, reply);
     return reply;
   };

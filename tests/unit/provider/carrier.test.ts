@@ -98,6 +98,19 @@ describe('a call', () => {
     expect(told.slice(1)).toEqual([{ key: '1', id: 'id-1', reply: done }]);
   });
 
+  it('that waits has its page told so, and that it was decided, before the background hears that it was told', async () => {
+    const { carrier, told } = bridge({ waiting: true, turn: 1 });
+    carrier.fromPage(call(1));
+    await settle();
+    expect(told).toEqual([{ key: '1', turn: 1 }]);
+    const decided = { channel: 'buckle-site-answer', id: 'id-1', turn: 2 } as const;
+    expect(carrier.fromBackground(decided)).toBe(true);
+    expect(told.slice(1)).toEqual([{ key: '1', turn: 2 }]);
+    expect(carrier.fromBackground({ ...decided, id: 'id-2' })).toBe(false);
+    carrier.fromBackground(push('id-1'));
+    expect(carrier.fromBackground(decided)).toBe(false);
+  });
+
   it('that waits is asked for now and then, never more than ten seconds apart', async () => {
     const waiting = Array.from({ length: 12 }, () => ({ waiting: true }) as const);
     const { carrier, sent, told } = bridge(...waiting, done);
@@ -153,7 +166,7 @@ describe('what else the background says', () => {
     const { carrier, told } = bridge();
     carrier.fromBackground(event('lock'));
     carrier.fromBackground(event('unlock', 'https://other.example.com'));
-    expect(told).toEqual([{ name: 'lock', data: {} }]);
+    expect(told).toEqual([event('lock')]);
   });
 
   it('is quiet after a disconnect until it is opened again', async () => {
@@ -164,7 +177,7 @@ describe('what else the background says', () => {
     carrier.fromPage(call(2));
     await settle(60_000);
     expect(sent.length).toBe(1);
-    expect(told).toEqual([{ name: 'disconnect', data: {} }]);
+    expect(told).toEqual([event('disconnect')]);
     carrier.open();
     carrier.fromPage(call(3));
     await settle();

@@ -147,6 +147,22 @@ describe('when nobody is there to answer', () => {
     expect(await errorOf(provider.permissions())).toMatchObject({ code: 4900 });
   });
 
+  it('one that changes something and is known to wait for a decision was not sent', async () => {
+    const { provider, fromBridge, lastKey } = page();
+    const waits = errorOf(provider.client.exeOrder(ORDER));
+    fromBridge({ key: lastKey(), turn: 1 });
+    const decided = errorOf(provider.client.exeOrder(ORDER));
+    fromBridge({ key: lastKey(), turn: 2 });
+    // Older word may come later.
+    fromBridge({ key: lastKey(), turn: 1 });
+    const waitsAgain = errorOf(provider.client.exeOrder(ORDER));
+    for (const turn of [1, 2, 3]) fromBridge({ key: lastKey(), turn });
+    fromBridge(state('lost'));
+    expect(await waitsAgain).toMatchObject({ code: 4900, reason: 'disconnected' });
+    expect(await waits).toMatchObject({ code: 4900, reason: 'disconnected' });
+    expect(await decided).toMatchObject({ code: 5001, reason: 'outcome-unknown' });
+  });
+
   it('a bridge that is there may take as long as a person does, and is left alone afterwards', async () => {
     const { provider, fromBridge, posted, answer } = page();
     const asked = provider.client.exeOrder(ORDER);

@@ -77,6 +77,7 @@ const REASONS: Record<InvalidReason, true> = {
   'backup-version': true,
   'backup-damaged': true,
   'digest-mismatch': true,
+  'page-silent': true,
   'client-id-open': true,
 };
 

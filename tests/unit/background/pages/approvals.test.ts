@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { GrantTerms } from '../../../../src/policy/grant.ts';
-import { ACCOUNT, createSiteWorld, DESK, ORDER, OTHER_ACCOUNT } from '../site-world.ts';
+import {
+  ACCOUNT,
+  believesUndecided,
+  createSiteWorld,
+  DESK,
+  ORDER,
+  OTHER_ACCOUNT,
+} from '../site-world.ts';
 import { createLife } from '../world.ts';
 
 const BALANCES = { instruction: 'balanceQuery' };
@@ -10,7 +17,7 @@ const TERMS: GrantTerms = {
   ...{ scopes: ['read'], markets: 'all', kinds: [], reduceOnly: false },
   ...{ maxPerMinute: 10, expiresAt: 1_790_000_000_000 },
 };
-const WAITING = { waiting: true };
+const WAITING = { waiting: true, turn: 1 };
 const error = (code: number, reason: string) => ({ ok: false, error: { code, reason } });
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
 
@@ -121,6 +128,45 @@ describe('what a person is asked', () => {
     await expect(approvals.approve(ticket, 'f'.repeat(64), {})).rejects.toThrow('INVALID_INPUT');
     expect(world.signed).toEqual([]);
     expect(await approvals.list()).toHaveLength(1);
+  });
+
+  it('nothing leaves before the page knows that it may, so that what it takes for undecided never left', async () => {
+    const { ask, only, approvals, world, page, background } = setUp();
+    const call = randomUUID();
+    await ask('send', SEND, call);
+    expect(believesUndecided(page, call)).toBe(true);
+    page.isDeaf = true;
+    const { ticket, digest } = await only();
+    await expect(approvals.approve(ticket, digest, {})).rejects.toThrow('INVALID_INPUT');
+    expect([world.signed, await approvals.list()]).toMatchObject([[], [{ ticket }]]);
+    // The order would be let through at the unlock, by a grant that there is now.
+    world.state.isUnlocked = false;
+    await approvals.resume();
+    world.state.isUnlocked = true;
+    world.state.allows.trade = true;
+    await approvals.resume();
+    expect([world.signed, page.answers.size]).toEqual([[], 0]);
+    page.isDeaf = false;
+    page.listens = false;
+    await world.ask(background, page, 'send', SEND, call);
+    expect(world.executed).toHaveLength(1);
+    expect(believesUndecided(page, call)).toBe(false);
+  });
+
+  it('what was decided and not carried out waits again, and the page knows that too', async () => {
+    const { ask, only, approvals, world, page } = setUp();
+    world.state.password = 'right';
+    const call = randomUUID();
+    const first = await ask('send', SEND, call);
+    const { ticket, digest } = await only();
+    const wrong = { password: 'wrong' };
+    await expect(approvals.approve(ticket, digest, wrong)).rejects.toThrow('WRONG_PASSWORD');
+    expect(believesUndecided(page, call)).toBe(false);
+    // Word of the first time that it waited comes late, and says nothing any more.
+    page.hears(call, first);
+    expect(believesUndecided(page, call)).toBe(false);
+    await ask('send', SEND, call);
+    expect(believesUndecided(page, call)).toBe(true);
   });
 
   it('approving twice at once approves once', async () => {

@@ -11,7 +11,7 @@ function setUp() {
   const { browser, sites } = createFakeBrowser();
   sites.granted.add(`${DESK}/*`);
   const page = sites.open(1, `${DESK}/trade`);
-  const ticket = { tab: 1, document: page.documentId, origin: DESK, call: CALL } as Ticket;
+  const ticket = { tab: 1, document: page.documentId, origin: DESK, call: CALL, turn: 1 } as Ticket;
   const delivery = createDelivery({ tabs: browser.tabs as never, sleep: never });
   return { page, ticket, delivery, sites, browser };
 }
@@ -24,6 +24,14 @@ describe('an answer that is pushed', () => {
     expect(page.heard).toEqual([{ channel: 'buckle-site-answer', id: CALL, reply }]);
     page.answer = () => undefined;
     expect(await delivery.push(ticket, reply)).toBe(false);
+  });
+
+  it('and word that a call may leave, the same', async () => {
+    const { page, ticket, delivery } = setUp();
+    expect(await delivery.tellDecided(ticket)).toBe(true);
+    expect(page.heard).toEqual([{ channel: 'buckle-site-answer', id: CALL, turn: 2 }]);
+    page.answer = undefined;
+    expect(await delivery.tellDecided(ticket)).toBe(false);
   });
 
   it('R14: never reaches the document that took its place', async () => {

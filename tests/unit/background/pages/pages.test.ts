@@ -15,6 +15,7 @@ const DESK = 'https://desk.example';
 const { apiKey, secret } = keyPair(41);
 const ORDER = { symbol: 'SOL_USDC', side: 'Bid', orderType: 'Limit', price: '90', quantity: '1' };
 const SEND = { instruction: 'orderExecute', params: ORDER };
+const WAITING = { waiting: true, turn: 1 };
 const TERMS = {
   ...{ scopes: ['read' as const], markets: 'all' as const, kinds: [], reduceOnly: false },
   ...{ maxPerMinute: 10, expiresAt: Date.now() + 3_600_000 },
@@ -41,8 +42,8 @@ const ask = (method: string, params: unknown = {}, id = randomUUID(), from = pag
 };
 const answersTo = (from: FakeTab): SiteOutcome[] =>
   from.heard.flatMap((message) => {
-    const { channel, reply } = message as { channel: string; reply: SiteOutcome };
-    return channel === 'buckle-site-answer' ? [reply] : [];
+    const { reply } = message as { reply?: SiteOutcome };
+    return reply === undefined ? [] : [reply];
   });
 const eventsTo = (from: FakeTab): unknown[] =>
   from.heard.flatMap((message) => {
@@ -106,7 +107,7 @@ describe('a connected site', () => {
     expect(await ask('send', { instruction: 'balanceQuery' })).toMatchObject({
       error: { code: 4100, reason: 'not-granted' },
     });
-    expect(await ask('connect', { scopes: ['read'], reason: 'Charts' })).toEqual({ waiting: true });
+    expect(await ask('connect', { scopes: ['read'], reason: 'Charts' })).toEqual(WAITING);
     expect([fake.windows.size, fake.badges.at(-1)]).toEqual([1, '1']);
     await approve({ account, terms: TERMS });
     expect(answersTo(page)).toMatchObject([
@@ -118,7 +119,7 @@ describe('a connected site', () => {
     expect(await ask('send', { instruction: 'balanceQuery' })).toMatchObject({
       value: { USDC: { available: '1000' } },
     });
-    expect(await ask('send', SEND)).toEqual({ waiting: true });
+    expect(await ask('send', SEND)).toEqual(WAITING);
     expect(orders()).toBe(0);
     expect(await approve()).toMatchObject({ request: { outcome: 'placed', origin: DESK } });
     expect(answersTo(page).at(-1)).toMatchObject({ ok: true, value: { symbol: 'SOL_USDC' } });
@@ -137,9 +138,7 @@ describe('a connected site', () => {
     const stranger = fake.sites.open(7, `${origin}/`);
     fake.sites.grant('https://*/*');
     await call('sites.everySite', { on: true });
-    expect(await ask('connect', { scopes: ['read'] }, randomUUID(), stranger)).toEqual({
-      waiting: true,
-    });
+    expect(await ask('connect', { scopes: ['read'] }, randomUUID(), stranger)).toEqual(WAITING);
     fake.sites.granted.delete('https://*/*');
     await expect(approve({ account, terms: TERMS })).rejects.toThrow('UNAUTHORIZED');
     await call('sites.expect', { origin });
@@ -206,7 +205,7 @@ describe('a connected site', () => {
     const id = randomUUID();
     await ask('send', SEND, id);
     await wake();
-    expect(await ask('send', SEND, id)).toEqual({ waiting: true });
+    expect(await ask('send', SEND, id)).toEqual(WAITING);
     expect(fake.windows.size).toBe(1);
     await approve();
     expect(answersTo(page)).toMatchObject([{ ok: true }]);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { GrantTerms } from '../../../../src/policy/grant.ts';
 import { createRandom } from '../../../exchange/random.ts';
-import { ACCOUNT, createSiteWorld, ORDER } from '../site-world.ts';
+import { ACCOUNT, believesUndecided, createSiteWorld, ORDER } from '../site-world.ts';
 import { createLife } from '../world.ts';
 
 const SEND = { instruction: 'orderExecute', params: ORDER };
@@ -97,6 +97,9 @@ async function run(seed: number, seen: Map<string, number>): Promise<string | un
     // A bridge that has its answer asks no more.
     const happening = pick(random, page.answers.has(id) ? happenings.slice(2) : happenings);
     await happening();
+    if (world.executed.length > 0 && believesUndecided(page, id)) return 'an order said not to be';
+    if (believesUndecided(page, id)) seen.set('undecided', (seen.get('undecided') ?? 0) + 1);
+    page.isDeaf = random() < 0.1;
     state.time += Math.floor(random() * 4_000);
   }
 
@@ -139,4 +142,5 @@ it('workers died, and calls came to every kind of end', () => {
   const ends = ['ok', 'rejected', 'locked', 'exchange-refused', 'outcome-unknown', 'not-sent'];
   expect(ends.filter((end) => (seen.get(end) ?? 0) < 3)).toEqual([]);
   expect(seen.get('deaths')).toBeGreaterThan(500);
+  expect(seen.get('undecided')).toBeGreaterThan(500);
 });
