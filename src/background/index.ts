@@ -5,10 +5,11 @@ import { API } from '../exchange/client.ts';
 import type { WalletEvent } from '../messaging/contract.ts';
 import { EVENT_CHANNEL } from '../messaging/wire.ts';
 import { browser } from '../platform/browser.ts';
+import { createKeptText } from '../platform/kept-text.ts';
 import { createVault } from '../vault/vault.ts';
 import { memory, store } from './early.ts';
 import { createNetwork } from './network.ts';
-import { createRecords } from './records.ts';
+import { anySealed, createRecords } from './records.ts';
 import { report } from './report.ts';
 import { createRouter, type Sender } from './router.ts';
 import { createSending } from './sending.ts';
@@ -39,6 +40,8 @@ const windowMs = async (): Promise<number> => (await settings.read()).windowMs;
 
 const vault = createVault({
   records: store('vault'),
+  second: createKeptText(),
+  traces: () => anySealed(store),
   sessions: store('session'),
   half: memory.value('session'),
   now,

@@ -1,4 +1,4 @@
-import { clear, type UseStore } from 'idb-keyval';
+import { clear, keys, type UseStore } from 'idb-keyval';
 import type { RequestView } from '../messaging/requests.ts';
 import type { StoreName } from '../platform/database.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -37,6 +37,15 @@ export interface Records {
   clearSealed(): Promise<void>;
 }
 
+/** Where everything lies that a vault's keys have sealed. */
+const SEALED = ['journal', 'sealed', 'grants', 'log'] as const;
+
+/** Is anything there that only a vault's keys can have sealed? */
+export async function anySealed(store: RecordsDependencies['store']): Promise<boolean> {
+  const found = await Promise.all(SEALED.map((name) => keys(store(name))));
+  return found.some(({ length }) => length > 0);
+}
+
 export function createRecords(deps: RecordsDependencies): Records {
   const { store, vault: seals, now } = deps;
   const journal = createJournal({
@@ -72,8 +81,7 @@ export function createRecords(deps: RecordsDependencies): Records {
     ...{ journal, log, grants, snapshots, drafts, siteList, siteRecords, forget },
     async clearSealed() {
       forget();
-      const sealed = ['journal', 'sealed', 'grants', 'log'] as const;
-      await Promise.all([waiting.remove(), ...sealed.map((name) => clear(store(name)))]);
+      await Promise.all([waiting.remove(), ...SEALED.map((name) => clear(store(name)))]);
     },
   };
 }

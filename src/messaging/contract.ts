@@ -49,6 +49,8 @@ export type Snapshot = v.InferOutput<typeof snapshot>;
 export const opening = v.object({
   status: v.picklist(['empty', 'locked', 'unlocked', 'damaged']),
   settings,
+  /** Only when locked: what will be unlocked is older than the last state of the vault, which is lost. */
+  isOlder: v.optional(v.boolean()),
   /** Only when unlocked. */
   unlocked: v.optional(
     v.object({
@@ -56,6 +58,8 @@ export const opening = v.object({
       selected: v.optional(id),
       /** Unix ms at which Buckle locks itself unless there is input in its surfaces. */
       deadline: v.number(),
+      /** The browser refused to write the vault's second copy. */
+      lacksSecond: v.optional(v.boolean()),
       snapshot,
       /** Requests that are not settled, and those settled lately; newest first. */
       requests: v.array(requestView),

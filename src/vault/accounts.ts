@@ -12,6 +12,8 @@ export interface Changes {
   accounts?: readonly Account[];
   keys?: VaultBody['keys'];
   keyslots?: VaultBody['keyslots'];
+  /** A way in is taken away: no copy that it opens may be left. */
+  revokes?: boolean;
 }
 
 export interface ImportInput {

@@ -4,6 +4,7 @@ import { type AppError, invalid } from '../core/errors.ts';
 import { isKeyOf, unwrapAccountKey } from './account-keys.ts';
 import type { Contents } from './directory.ts';
 import { decodeRecord, digest, VAULT_VERSION, type VaultRecord } from './envelope.ts';
+import { parseJson } from './json.ts';
 import type { KdfParameters } from './kdf.ts';
 import type { DataKeys } from './keys.ts';
 
@@ -63,15 +64,6 @@ export async function readBackup(text: string, floor: KdfParameters): Promise<Va
   const [given, found] = [fromBase64(checksum), fromBase64(await digest(summed))];
   if (!given || !found || !equalBytes(given, found)) throw backupDamaged();
   return record;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 /** @throws INVALID_INPUT backup-damaged unless each account's key unwraps and signs for its API key. */

@@ -14,8 +14,9 @@ import { assertPassword, type KdfPolicy } from './kdf.ts';
 import { type Keeper, vaultDamaged } from './keeper.ts';
 import { DATA_KEY_LENGTH, deriveKeys, importRoot } from './keys.ts';
 import { sealPasswordSlot } from './keyslots.ts';
-import { withOpened, withPassword, withRaisedCost } from './opening.ts';
+import { withNewest, withOpened, withPassword, withRaisedCost } from './opening.ts';
 import type { Opened } from './session.ts';
+import type { Kept } from './store.ts';
 
 const alreadyThere = (): AppError => invalid('vault', 'conflict');
 
@@ -57,15 +58,19 @@ export async function createIn(
 
 /** Leaves a living session as it is, once the password was found right. */
 export async function unlockIn(
-  { store, session, read }: Keeper,
+  keeper: Keeper,
   since: number,
   password: string,
   { parameters }: KdfPolicy,
 ): Promise<void> {
-  const record = await read();
-  await withOpened(record, password, vaultDamaged, async (opened) => {
+  const { store, session } = keeper;
+  if (await session.current()) {
+    await verifyIn(keeper, password);
     if (await session.current()) return;
-    const next = await raised(record, opened, password, parameters);
+  }
+  await withNewest(store, password, async ({ record, known, isAlone }, opened) => {
+    if (isAlone) await store.align(record);
+    const next = await raised({ record, known }, opened, password, parameters);
     const isWritten = next !== record && (await store.replace(record.revision, next));
     const { accounts } = opened.contents;
     const contents = { record: isWritten ? next : record, accounts };
@@ -73,16 +78,19 @@ export async function unlockIn(
   });
 }
 
-/** The record with the KDF cost of today, revision counted up; the same record if it has that already. */
+/**
+ * The record with the KDF cost of today, revision counted up; the same record if it has that already. An older state that was
+ * taken because the last one is lost is counted past it: it is the last one from now on.
+ */
 async function raised(
-  record: VaultRecord,
+  { record, known }: Pick<Kept, 'record' | 'known'>,
   opened: Opened,
   password: string,
   parameters: KdfPolicy['parameters'],
 ): Promise<VaultRecord> {
   const keyslots = await withRaisedCost(record, opened, password, parameters);
-  if (keyslots === undefined) return record;
-  const body = { ...bodyOf(record), keyslots, revision: record.revision + 1 };
+  if (keyslots === undefined && known === record.revision) return record;
+  const body = { ...bodyOf(record), keyslots: keyslots ?? record.keyslots, revision: known + 1 };
   return sealRecord(body, opened.keys.authentication);
 }
 
@@ -102,6 +110,7 @@ export async function changePasswordIn(
   await change(({ record }) =>
     withOpened(record, current, vaultDamaged, async (opened) => ({
       keyslots: await withPassword(record, opened, next, parameters),
+      revokes: true,
     })),
   );
 }
@@ -117,11 +126,11 @@ export async function restoreIn(
   const backup = await readBackup(text, floor);
   await withOpened(backup, password, backupDamaged, async (opened) => {
     await assertKeysOpen(opened.contents, opened.keys);
-    const next = await raised(backup, opened, password, parameters);
+    const asItWas = { record: backup, known: backup.revision };
+    const next = await raised(asItWas, opened, password, parameters);
     await session.current();
-    const there = await store.load();
     // Newer than what it replaces, so that no other copy of that is ever taken for the later state.
-    const revision = Math.max(next.revision, typeof there === 'object' ? there.revision : 0) + 1;
+    const revision = Math.max(next.revision, await store.highest()) + 1;
     const record = await sealRecord({ ...bodyOf(next), revision }, opened.keys.authentication);
     if (session.epoch() !== since) throw new AppError('LOCKED', undefined);
     await session.lock();

@@ -17,3 +17,13 @@ export function canonicalJson(value: unknown): string {
   }
   throw new TypeError('not a plain JSON value');
 }
+
+/** The value of a JSON text, or `undefined` if it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -5,7 +5,7 @@ import { type Contents, openContents, sealDirectory } from './directory.ts';
 import { bodyOf, isAuthentic, sealRecord, type VaultRecord } from './envelope.ts';
 import { createSession, type Live, type Session } from './session.ts';
 import type { SessionStores } from './session-keys.ts';
-import type { RecordStore } from './store.ts';
+import type { Kept, RecordStore } from './store.ts';
 
 export const vaultDamaged = (): AppError => new AppError('VAULT_DAMAGED', undefined);
 
@@ -15,7 +15,8 @@ export interface Keeper {
   readonly session: Session;
   /** One at a time: all that writes the record or begins a session. */
   readonly serial: <T>(work: () => Promise<T>) => Promise<T>;
-  /** The record; while unlocked, also authentic and no older than the last one seen. @throws EMPTY, VAULT_DAMAGED */
+  /**
+   * The record; while unlocked, also authentic, no older than the last one seen, and in both places. @throws EMPTY, VAULT_DAMAGED */
   read(): Promise<VaultRecord>;
   /** Changes the record as it is now, and counts its revision up. @throws LOCKED, VAULT_DAMAGED */
   change<C extends Changes>(edit: (contents: Contents, live: Live) => Promise<C>): Promise<C>;
@@ -31,8 +32,11 @@ export function createKeeper(store: RecordStore, stores: SessionStores, now: () 
       // Without a session nobody asks for it.
       loading.catch(() => undefined);
       return async (vaultId, keys) => {
-        const record = await loading;
-        if (typeof record !== 'object' || record.vaultId !== vaultId) return undefined;
+        const kept = await loading;
+        if (typeof kept !== 'object' || kept.record.vaultId !== vaultId) return undefined;
+        const { record } = kept;
+        // An older state is not taken up unseen: whoever unlocks is told.
+        if (record.revision < kept.known) return undefined;
         const [authentic, contents] = await Promise.all([
           isAuthentic(record, keys.authentication),
           openContents(record, keys),
@@ -44,10 +48,13 @@ export function createKeeper(store: RecordStore, stores: SessionStores, now: () 
 
   async function read(): Promise<VaultRecord> {
     const live = await session.current();
-    const record = await store.load();
-    if (record === undefined) throw new AppError('EMPTY', undefined);
-    if (record === 'damaged') throw vaultDamaged();
-    if (live && !(await follows(record, live))) throw vaultDamaged();
+    const kept = keptIn(await store.load());
+    if (live === undefined || (!kept.isAlone && (await follows(kept.record, live)))) {
+      return kept.record;
+    }
+    const { record, isAlone } = keptIn(await store.newest());
+    if (!(await follows(record, live))) throw vaultDamaged();
+    if (isAlone) await store.align(record);
     return record;
   }
 
@@ -62,7 +69,8 @@ export function createKeeper(store: RecordStore, stores: SessionStores, now: () 
     const next = await changed(contents, live, changes);
     // A lock that came meanwhile wins.
     await session.check(live);
-    if (!(await store.replace(contents.record.revision, next.record))) return undefined;
+    const { revision } = contents.record;
+    if (!(await store.replace(revision, next.record, changes.revokes))) return undefined;
     live.contents = next;
     return changes;
   }
@@ -79,6 +87,13 @@ export function createKeeper(store: RecordStore, stores: SessionStores, now: () 
         return changes;
       }),
   };
+}
+
+/** @throws EMPTY, VAULT_DAMAGED */
+export function keptIn(loaded: Kept | 'damaged' | undefined): Kept {
+  if (loaded === undefined) throw new AppError('EMPTY', undefined);
+  if (loaded === 'damaged') throw vaultDamaged();
+  return loaded;
 }
 
 /** Is this the record of the living session, or a later state of it? */

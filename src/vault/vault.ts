@@ -16,16 +16,30 @@ import { changePasswordIn, createIn, restoreIn, unlockIn, verifyIn } from './ent
 import { DEFAULT_KDF, type KdfPolicy } from './kdf.ts';
 import { createKeeper, vaultDamaged } from './keeper.ts';
 import { openValue, type Sealed, sealValue } from './sealed.ts';
+import type { SecondPlace } from './second-copy.ts';
 import type { SessionHalf } from './session-keys.ts';
 import { createRecordStore } from './store.ts';
 
-export type { Account, AccountId, BackupFile, ImportInput, KdfPolicy, Sealed, SessionHalf };
+export type {
+  Account,
+  AccountId,
+  BackupFile,
+  ImportInput,
+  KdfPolicy,
+  Sealed,
+  SecondPlace,
+  SessionHalf,
+};
 
 export type VaultStatus = 'empty' | 'locked' | 'unlocked' | 'damaged';
 
 export interface VaultDependencies {
   /** The store of the vault record. */
   records: UseStore;
+  /** Where its second copy lies. */
+  second: SecondPlace;
+  /** Is there anything that only a vault's keys can have sealed? Where no record is, this tells a loss from a first run. */
+  traces: () => Promise<boolean>;
   /** The store of the data key wrapped by the session key. */
   sessions: UseStore;
   /** The session key and its times, in memory only. */
@@ -43,6 +57,10 @@ export interface VaultDependencies {
 export interface Vault {
   /** Resumes a living session of an earlier worker and checks its deadline. */
   status(): Promise<VaultStatus>;
+  /** The vault that will be unlocked is an older state than the last one written: that one is lost. `false` while unlocked. */
+  isOlder(): Promise<boolean>;
+  /** The second copy could not be written when that was tried last: the vault has one copy only. */
+  lacksSecond(): boolean;
   /** `undefined` if there is no vault, or none that can be read. */
   vaultId(): Promise<string | undefined>;
   /** Leaves the new vault unlocked. @throws INVALID_INPUT password-short, or conflict at `vault` if there is one */
@@ -87,13 +105,13 @@ export interface Vault {
    * @throws WRONG_PASSWORD, INVALID_INPUT at `backup`: backup-format, backup-version, backup-damaged
    */
   restore(text: string, password: string): Promise<void>;
-  /** Deletes the record and both halves of the session. There is no way back but a backup. */
+  /** Deletes both copies of the record and both halves of the session. There is no way back but a backup. */
   erase(): Promise<void>;
 }
 
 export function createVault(dependencies: VaultDependencies): Vault {
-  const { records, sessions, half, now, kdf = DEFAULT_KDF } = dependencies;
-  const store = createRecordStore(records, kdf.floor);
+  const { sessions, half, now, kdf = DEFAULT_KDF } = dependencies;
+  const store = createRecordStore({ ...dependencies, floor: kdf.floor });
   const keeper = createKeeper(store, { sessions, half }, now);
   const { session, serial, read, change } = keeper;
 
@@ -106,15 +124,21 @@ export function createVault(dependencies: VaultDependencies): Vault {
   return {
     async status() {
       if (await session.current()) return 'unlocked';
-      const record = await store.load();
-      if (record === undefined) return 'empty';
-      return record === 'damaged' ? 'damaged' : 'locked';
+      const kept = await store.load();
+      if (kept === undefined) return 'empty';
+      return kept === 'damaged' ? 'damaged' : 'locked';
     },
+    async isOlder() {
+      if (await session.current()) return false;
+      const kept = await store.load();
+      return typeof kept === 'object' && kept.record.revision < kept.known;
+    },
+    lacksSecond: store.lacksSecond,
     async vaultId() {
       const live = await session.current();
       if (live) return live.vaultId;
-      const record = await store.load();
-      return typeof record === 'object' ? record.vaultId : undefined;
+      const kept = await store.load();
+      return typeof kept === 'object' ? kept.record.vaultId : undefined;
     },
     create: (password) => enter((since) => createIn(keeper, since, password, kdf)),
     unlock: (password) => enter((since) => unlockIn(keeper, since, password, kdf)),

@@ -10,6 +10,7 @@ export const PLACES = [
   'IndexedDB, small value',
   'IndexedDB, long value that repeats itself',
   'IndexedDB, long value of random text',
+  'private file system',
   'localStorage',
   'storage.local',
   'text field beside a typed secret',
@@ -67,7 +68,7 @@ export function woven(place: Place, repeat = 1): string {
   return `${filling}${pieces.join(FILLING)}${FILLING}${marker}${filling}`;
 }
 
-const PLANT = `async ({ small, long, marked, local, stored }) => {
+const PLANT = `async ({ small, long, marked, filed, local, stored }) => {
   const random = () => crypto.getRandomValues(new Uint8Array(60_000)).toHex();
   const large = Array.from({ length: 8 }, random).join('') + marked + random();
   const database = await new Promise((done, fail) => {
@@ -85,6 +86,10 @@ const PLANT = `async ({ small, long, marked, local, stored }) => {
     transaction.oncomplete = done;
     transaction.onabort = () => fail(transaction.error);
   });
+  const folder = await navigator.storage.getDirectory();
+  const writing = await (await folder.getFileHandle('planted', { create: true })).createWritable();
+  await writing.write(filed);
+  await writing.close();
   localStorage.setItem('planted', local);
   await (globalThis.browser ?? globalThis.chrome).storage.local.set({ planted: stored });
 }`;
@@ -95,6 +100,7 @@ export async function plantInStores(page: Surface): Promise<void> {
     small: woven('IndexedDB, small value'),
     long: woven('IndexedDB, long value that repeats itself', 2_000),
     marked: woven('IndexedDB, long value of random text'),
+    filed: woven('private file system'),
     local: woven('localStorage'),
     stored: woven('storage.local'),
   });

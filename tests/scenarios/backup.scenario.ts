@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Surface } from '../drivers/driver.ts';
+import * as copies from './copies.ts';
 import * as steps from './steps.ts';
 import { createWorld, errorBeside, recordsOnDisk, registeredKey, type World } from './world.ts';
 
@@ -110,6 +111,7 @@ describe('backup', () => {
     await surface.reload();
     await surface.role('heading', 'Welcome to Buckle').waitFor();
     expect(await recordsOnDisk(surface)).toEqual({});
+    expect(await copies.revisions(surface)).toEqual({ first: undefined, second: undefined });
   });
 
   it('refuses the same files on a first run, which stays one', async () => {
@@ -161,5 +163,22 @@ describe('backup', () => {
     expect(await errorBeside(surface, 'Password')).toMatch(/^Wrong password/);
     await tryToRestore(backup, steps.PASSWORD);
     await surface.role('tablist', 'Main').waitFor();
+  });
+
+  it('R23: is the way out when both copies of the vault are lost, which is no first run', async () => {
+    const { first: last = 0 } = await copies.revisions(surface);
+    await steps.lock(surface);
+    await copies.corruptFirst(surface);
+    await copies.deleteSecond(surface);
+    await surface.reload();
+    await surface.role('heading', 'The vault cannot be read').waitFor();
+    await copies.deleteFirst(surface);
+    await world.driver.stopBackground();
+    await surface.reload();
+    await surface.role('heading', 'The vault cannot be read').waitFor();
+    await surface.role('button', 'Restore from backup').click();
+    await tryToRestore(backup, steps.PASSWORD);
+    await steps.balanceRow(surface, 'USDC');
+    expect(await copies.revisions(surface)).toEqual({ first: last + 1, second: last + 1 });
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Surface } from '../drivers/driver.ts';
 import { sleep } from '../drivers/wait.ts';
+import * as copies from './copies.ts';
 import * as steps from './steps.ts';
 import { createWorld, errorBeside, recordsOnDisk, registeredKey, type World } from './world.ts';
 
@@ -86,6 +87,20 @@ describe('sessions', () => {
     expect(await surface.role('tablist', 'Main').isVisible()).toBe(false);
     await steps.unlock(surface);
     await steps.balanceRow(surface, 'SOL');
+  });
+
+  it('R23: unlocks as ever whichever copy of the vault is gone or damaged, and has two again', async () => {
+    const { first: last } = await copies.revisions(surface);
+    expect(last).toBeGreaterThan(0);
+    for (const damage of [copies.deleteFirst, copies.corruptFirst, copies.cutSecond]) {
+      await steps.lock(surface);
+      await damage(surface);
+      await world.driver.stopBackground();
+      await surface.reload();
+      await steps.unlock(surface);
+      await steps.balanceRow(surface, 'SOL');
+      expect(await copies.revisions(surface)).toEqual({ first: last, second: last });
+    }
   });
 
   it('opens every surface when one is unlocked', async () => {

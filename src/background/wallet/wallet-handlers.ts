@@ -87,14 +87,20 @@ export function createWalletHandlers(services: WalletServices): WalletHandlers {
       accounts: [...accounts],
       ...(chosen === undefined ? {} : { selected: chosen }),
       deadline: vault.deadline() ?? 0,
+      ...(vault.lacksSecond() ? { lacksSecond: true } : {}),
       snapshot,
       requests: requests.map(viewOf),
     };
   };
 
+  const outside = async (
+    status: Opening['status'],
+  ): Promise<Pick<Opening, 'status' | 'isOlder'>> =>
+    status === 'locked' && (await vault.isOlder()) ? { status, isOlder: true } : { status };
+
   const open = async (): Promise<Opening> => {
     const [status, current] = await Promise.all([vault.status(), settings.read()]);
-    if (status !== 'unlocked') return { status, settings: current };
+    if (status !== 'unlocked') return { ...(await outside(status)), settings: current };
     try {
       return { status, settings: current, unlocked: await whatIsUnlocked() };
     } catch (error) {
@@ -154,6 +160,9 @@ export function createWalletHandlers(services: WalletServices): WalletHandlers {
       return entered();
     },
     'session.erase': async () => {
+      // The vault goes last of what is private: what a stopped erasure leaves can be erased again, and is no loss to explain.
+      await vault.lock();
+      await services.clearSealed();
       await vault.erase();
       await Promise.all([services.clearSealed(), services.clearPlain()]);
       return changed();

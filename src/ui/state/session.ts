@@ -9,7 +9,9 @@ export type Unlocked = NonNullable<Opening['unlocked']>;
 export type SessionState =
   | { status: 'opening' }
   | { status: 'failed'; error: WireError }
-  | { status: 'empty' | 'locked' | 'damaged'; settings: Settings }
+  | { status: 'empty' | 'damaged'; settings: Settings }
+  /** `isOlder`: of what will be unlocked there was a later state, which is lost. */
+  | { status: 'locked'; settings: Settings; isOlder?: true }
   | { status: 'unlocked'; settings: Settings; unlocked: Unlocked };
 
 export interface Session {
@@ -18,6 +20,8 @@ export interface Session {
   /** The selected account. */
   readonly account: ReadonlySignal<AccountInfo | undefined>;
   readonly settings: ReadonlySignal<Settings | undefined>;
+  /** The browser refused to write the vault's second copy. */
+  readonly lacksSecond: ReadonlySignal<boolean>;
   /**
    * Calls `listener` with what came with the session each time another account is shown, and with `undefined` when Buckle
    * locks: everything private is to be dropped then.
@@ -40,9 +44,10 @@ export interface Session {
 
 const TOUCH_EVERY_MS = 20_000;
 
-const stateOf = ({ status, settings, unlocked }: Opening): SessionState => {
-  if (status !== 'unlocked') return { status, settings };
-  return unlocked ? { status, settings, unlocked } : { status: 'locked', settings };
+const stateOf = ({ status, settings, isOlder, unlocked }: Opening): SessionState => {
+  if (status === 'unlocked' && unlocked) return { status, settings, unlocked };
+  if (status === 'empty' || status === 'damaged') return { status, settings };
+  return { status: 'locked', settings, ...(isOlder ? { isOlder } : {}) };
 };
 
 export function createSession(call: WalletCall, now: () => number = Date.now): Session {
@@ -97,6 +102,7 @@ export function createSession(call: WalletCall, now: () => number = Date.now): S
     account: computed(() =>
       unlocked.value?.accounts.find(({ id }) => id === unlocked.value?.selected),
     ),
+    lacksSecond: computed(() => unlocked.value?.lacksSecond === true),
     onAccount(listener) {
       listeners.push(listener);
     },

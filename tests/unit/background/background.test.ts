@@ -1,7 +1,10 @@
 import 'fake-indexeddb/auto';
+import { clear, del } from 'idb-keyval';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../src/core/errors.ts';
 import { createWalletCall, type WalletCall } from '../../../src/messaging/client.ts';
+import { openDatabase } from '../../../src/platform/database.ts';
+import { createKeptText } from '../../../src/platform/kept-text.ts';
 import { createPracticeExchange, type PracticeExchange } from '../../exchange/exchange.ts';
 import { keyPair } from '../../exchange/keys.ts';
 import { createFakeSocket, type FakeSocket } from '../exchange/streams/sockets.ts';
@@ -276,6 +279,44 @@ describe('the background', () => {
     expect(await failure(call('addressBook.list', {}))).toEqual({ code: 'LOCKED' });
     await call('session.erase', { confirmation: 'ERASE' });
     expect(await allStored()).not.toContain('buckle-sealed');
+  });
+
+  it('R23: is no first run again while anything is left that a vault has sealed', async () => {
+    await call('session.create', { password: PASSWORD });
+    const address = '7xKXtg2CW87d97TXJSDpbD5jBkheTqA83TZRuJosgAsU';
+    await call('addressBook.save', {
+      label: 'Cold',
+      address,
+      blockchain: 'Solana',
+      needsCode: true,
+    });
+    await call('session.lock', {});
+    await clear(openDatabase()('vault'));
+    await createKeptText().remove();
+    fake.stop();
+    await wake();
+    expect(await call('session.open', {})).toMatchObject({ status: 'damaged' });
+    expect(await failure(call('session.create', { password: PASSWORD }))).toEqual({
+      code: 'VAULT_DAMAGED',
+    });
+    const erased = await call('session.erase', { confirmation: 'ERASE' });
+    expect(erased).toMatchObject({ status: 'empty' });
+  });
+
+  it('R23: says while it is locked that the last state of the vault is lost', async () => {
+    await call('session.create', { password: PASSWORD });
+    const kept = createKeptText();
+    const older = (await kept.read()) ?? '';
+    await call('accounts.import', { label: 'Main', apiKey, secret });
+    await call('session.lock', {});
+    expect(await call('session.open', {})).not.toHaveProperty('isOlder');
+    await kept.write(older);
+    await del('record', openDatabase()('vault'));
+    expect(await call('session.open', {})).toMatchObject({ status: 'locked', isOlder: true });
+    const opening = await call('session.unlock', { password: PASSWORD });
+    expect(opening).toMatchObject({ unlocked: { accounts: [] } });
+    await call('session.lock', {});
+    expect(await call('session.open', {})).not.toHaveProperty('isOlder');
   });
 
   it('R30: no message reaches an instruction that is for Buckle alone', async () => {

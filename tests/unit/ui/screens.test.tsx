@@ -142,6 +142,13 @@ describe('unlocking', () => {
     expect(alerts(view)).toHaveLength(1);
   });
 
+  it('R23: says before that what will open is older than what was saved last', async () => {
+    const { view } = await start({ ...locked, isOlder: true });
+    expect(view.root.textContent).toContain(messages.get('olderVault'));
+    const { view: usual } = await start(locked);
+    expect(usual.root.textContent).not.toContain(messages.get('olderVault'));
+  });
+
   it('says above the field what is not about the password', async () => {
     const { fake, view } = await start(locked);
     fake.answers['session.unlock'] = () => {
@@ -318,6 +325,15 @@ describe('settings', () => {
     expect(alerts(view)[0]).toContain(words);
     expect(view.labelled('Request validity').value).toBe(typed);
     expect(asked('settings.write')).toEqual([]);
+  });
+
+  it('R23: says that the vault has one copy where the browser refused the other', async () => {
+    const { view } = await opened();
+    expect(view.root.textContent).not.toContain(messages.get('lacksSecond'));
+    const opening = unlocked([account(1, 'unregistered')]);
+    if (opening.unlocked) opening.unlocked.lacksSecond = true;
+    const { view: lacking } = await start(opening, '#settings');
+    expect(lacking.root.textContent).toContain(messages.get('lacksSecond'));
   });
 
   it('writes one setting and leaves the others', async () => {

@@ -3,6 +3,7 @@ import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
 import { clear, get, set, type UseStore } from 'idb-keyval';
 import { openDatabase } from '../../../src/platform/database.ts';
 import type { VaultRecord } from '../../../src/vault/envelope.ts';
+import type { SecondPlace } from '../../../src/vault/second-copy.ts';
 import type { SessionHalf } from '../../../src/vault/session-keys.ts';
 import { createVault, type KdfPolicy, type Vault } from '../../../src/vault/vault.ts';
 
@@ -47,21 +48,62 @@ function spied(inner: UseStore, store: string, written: Written[]): UseStore {
 export interface World {
   vault: Vault;
   /** A new worker on the same stores. */
-  restart(): Vault;
+  restart(kdf?: KdfPolicy): Vault;
   records: UseStore;
   sessions: UseStore;
   half: SessionHalf & { value: unknown };
   clock: { now: number };
   written: Written[];
   record(): Promise<VaultRecord>;
+  /** Puts this, or nothing at all, into both places. */
   put(record: unknown): Promise<void>;
+  /** Puts this into the first place only. */
+  putFirst(record: unknown): Promise<void>;
+  second: MemoryPlace;
+  /** Whether there is something sealed beside the vault. */
+  sealed: { there: boolean };
   lockings: number[];
+}
+
+/** A second place in memory, which can be made to fail. */
+export interface MemoryPlace extends SecondPlace {
+  text: string | undefined;
+  /** What the browser refuses from now on. */
+  refuses: Set<'read' | 'write' | 'remove'>;
+  /** What was asked of it, in order. */
+  asked: string[];
+}
+
+export function createMemoryPlace(written: Written[] = []): MemoryPlace {
+  const ask = (what: 'read' | 'write' | 'remove'): void => {
+    place.asked.push(what);
+    if (place.refuses.has(what)) throw new DOMException('refused', 'NoModificationAllowedError');
+  };
+  const place: MemoryPlace = {
+    text: undefined,
+    refuses: new Set(),
+    asked: [],
+    async read() {
+      ask('read');
+      return place.text;
+    },
+    async write(text) {
+      ask('write');
+      written.push({ store: 'second', value: JSON.parse(text) });
+      place.text = text;
+    },
+    async remove() {
+      ask('remove');
+      place.text = undefined;
+    },
+  };
+  return place;
 }
 
 let databases = 0;
 
 /** A vault on a database of its own, with a clock and a memory half that the test holds. */
-export async function world(kdf: KdfPolicy | undefined = CHEAP_KDF): Promise<World> {
+export async function world(kdf: KdfPolicy = CHEAP_KDF): Promise<World> {
   databases += 1;
   const database = openDatabase(`vault-test-${databases}`);
   const written: Written[] = [];
@@ -79,9 +121,16 @@ export async function world(kdf: KdfPolicy | undefined = CHEAP_KDF): Promise<Wor
       half.value = undefined;
     },
   };
+  const second = createMemoryPlace(written);
+  const sealed = { there: false };
   const lockings: number[] = [];
-  const restart = () => {
-    const vault = createVault({ records, sessions, half, now: () => clock.now, kdf });
+  const restart = (policy = kdf) => {
+    const vault = createVault({
+      ...{ records, second, sessions, half },
+      traces: async () => sealed.there,
+      now: () => clock.now,
+      kdf: policy,
+    });
     vault.onLock(() => lockings.push(clock.now));
     return vault;
   };
@@ -99,7 +148,13 @@ export async function world(kdf: KdfPolicy | undefined = CHEAP_KDF): Promise<Wor
       if (record === undefined) throw new Error('no record');
       return record;
     },
-    put: (record) => (record === undefined ? clear(records) : set('record', record, records)),
+    async put(record) {
+      second.text = record === undefined ? undefined : JSON.stringify(record);
+      await (record === undefined ? clear(records) : set('record', record, records));
+    },
+    putFirst: (record) => set('record', record, records),
+    second,
+    sealed,
   };
 }
 

@@ -82,12 +82,11 @@ describe('unlocking', () => {
   });
 
   it('raises the cost of the KDF when the default has risen', async () => {
-    const { vault, account, records, sessions, half, clock, record } = await worldWithAccount();
+    const { vault, account, restart, record } = await worldWithAccount();
     await vault.lock();
     const old = (await record()).keyslots[0];
-    const { createVault } = await import('../../../src/vault/vault.ts');
     const kdf = { ...CHEAP_KDF, parameters: { memoryKiB: 128, iterations: 2, parallelism: 1 } };
-    const later = createVault({ records, sessions, half, now: () => clock.now, kdf });
+    const later = restart(kdf);
     await later.unlock(PASSWORD);
     const raised = await record();
     expect(raised.keyslots[0]).toMatchObject({ kdf: { memoryKiB: 128, iterations: 2 } });
@@ -100,10 +99,9 @@ describe('unlocking', () => {
   });
 
   it('refuses a KDF under the floor, however it came there', async () => {
-    const { vault, records, sessions, half, clock } = await worldWithAccount();
+    const { vault, restart } = await worldWithAccount();
     await vault.lock();
-    const { createVault } = await import('../../../src/vault/vault.ts');
-    const strict = createVault({ records, sessions, half, now: () => clock.now });
+    const strict = restart(DEFAULT_KDF);
     expect(await strict.status()).toBe('damaged');
     await expect(strict.unlock(PASSWORD)).rejects.toThrow('VAULT_DAMAGED');
   });

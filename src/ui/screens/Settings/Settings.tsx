@@ -106,6 +106,7 @@ function Vault({ app }: { app: App }) {
       <h2>{t('backupAndPassword')}</h2>
       <p class="secondary">{t('backupText')}</p>
       {backup.error && <Notice kind="error">{errorText(backup.error)}</Notice>}
+      {app.session.lacksSecond.value && <Notice kind="warn">{t('lacksSecond')}</Notice>}
       {changed && <Notice kind="success">{t('passwordChanged')}</Notice>}
       <div class="actions">
         <Button icon="download" busy={backup.busy} onPress={() => void backup.run()}>

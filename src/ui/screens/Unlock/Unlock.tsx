@@ -28,7 +28,7 @@ export function Unlock({ app }: { app: App }) {
 }
 
 /** The field and the button that open the vault. */
-export function UnlockForm({ session }: { session: Pick<Session, 'unlock'> }) {
+export function UnlockForm({ session }: { session: Pick<Session, 'state' | 'unlock'> }) {
   const password = useRef<HTMLInputElement>(null);
   const unlock = useAction(async () => {
     const given = typed(password);
@@ -39,8 +39,10 @@ export function UnlockForm({ session }: { session: Pick<Session, 'unlock'> }) {
   useEffect(() => password.current?.focus(), []);
   const wrong = unlock.error?.code === 'WRONG_PASSWORD' ? unlock.error : undefined;
   const problem = wrong ? undefined : formError(unlock.error, ['password']);
+  const { value: state } = session.state;
   return (
     <Form error={unlock.error} onSubmit={() => void unlock.run()}>
+      {state.status === 'locked' && state.isOlder && <Notice kind="warn">{t('olderVault')}</Notice>}
       {problem && <Notice kind="error">{problem}</Notice>}
       <SecretField
         label={t('password')}
