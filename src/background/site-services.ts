@@ -89,6 +89,12 @@ export function createSiteServices(deps: SiteServicesDependencies): SiteServices
         (each) => each.account === account && each.expiresAt > now(),
       ),
     saveGrant: (asked) => grants.save(asked),
+    dropOldGrants: async (origin) => {
+      const { connected } = await list.read();
+      const since = connected.find((site) => site.origin === origin)?.connectedAt;
+      const isOld = (at: number): boolean => since === undefined || at < since;
+      await grants.revokeAll((grant) => grant.origin === origin && isOld(grant.createdAt));
+    },
   });
 
   /** What the site was given ends. @throws LOCKED: then it stays until the next unlock. */
@@ -142,6 +148,7 @@ export function createSiteServices(deps: SiteServicesDependencies): SiteServices
     exclusively: deps.exclusively,
     expected: deps.value('expected-site'),
     inStep: deps.value('site-scripts'),
+    unbind: (origin) => records.forget(origin),
     parted: async (origin) => {
       await approvals.part(origin);
       // Locked, the rest stays until the next unlock.

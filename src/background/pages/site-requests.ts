@@ -29,6 +29,8 @@ export interface SiteRequestsDependencies {
   /** Living grants of the site for that account. */
   grants: (origin: string, account: string) => Promise<readonly Grant[]>;
   saveGrant: (asked: { origin: string; account: string; terms: GrantTerms }) => Promise<unknown>;
+  /** Takes back what the site was given before it was connected this time. */
+  dropOldGrants: (origin: string) => Promise<void>;
 }
 
 /** What a call came to, and what is known of the request where one was sent. */
@@ -183,6 +185,8 @@ export function createSiteRequests(deps: SiteRequestsDependencies): SiteRequests
     if (!(await deps.accounts()).some(({ id }) => id === account)) {
       throw invalid('account', 'unknown-key');
     }
+    // It begins anew: what is left of another time that it was let in gives it nothing.
+    if (typeof bound === 'string') await deps.dropOldGrants(origin);
     // Powers that cannot be given keep the site from knowing the account as well. A worker that was stopped may have given them.
     const given = terms && (await deps.grants(origin, account)).some(hasTerms(terms));
     if (terms !== undefined && !given) await deps.saveGrant({ origin, account, terms });

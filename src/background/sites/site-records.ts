@@ -14,7 +14,7 @@ const siteRecord = v.object({
 });
 export type SiteRecord = v.InferOutput<typeof siteRecord>;
 
-/** What is kept of each connected site, sealed. All but `forgetMemory` throw LOCKED. */
+/** What is kept of each connected site, sealed. All that reads it throws LOCKED. */
 export interface SiteRecords {
   of(origin: string): Promise<SiteRecord>;
   bind(origin: string, account: string): Promise<void>;

@@ -51,6 +51,8 @@ export interface SitesDependencies {
   /** There if the registered scripts are in step with the list. */
   inStep: SessionValue;
   now: () => number;
+  /** The site is about to be shut out: forgets its account, without which nothing else that it was given has power. Works while locked. */
+  unbind: (origin: string) => Promise<void>;
   /** The site was shut out: what it was given ends with it. */
   parted: (origin: string) => Promise<void>;
   /** Sites changed: tells every open surface. */
@@ -140,10 +142,14 @@ export function createSites(deps: SitesDependencies): Sites {
     );
   };
 
-  /** The list before all else: from then on the site is refused, whatever goes wrong with the rest. */
+  /**
+   * The list before all else: from then on the site is refused, whatever goes wrong with the rest. But for its account: what is left
+   * behind by a worker that is stopped on the way must not wait for another time that the site is let in.
+   */
   const part = async (origin: string): Promise<boolean> => {
     if (!(await list.isConnected(origin))) return false;
     await deps.inStep.remove();
+    await deps.unbind(origin).catch(report);
     await list.disconnect(origin);
     await deps.parted(origin);
     await tellOne(origin, 'disconnect', {});

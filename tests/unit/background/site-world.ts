@@ -218,6 +218,11 @@ export function createSiteWorld() {
         if (terms.expiresAt <= state.time) throw invalid('expiresAt', 'minimum');
         grants.push({ ...terms, id: randomUUID(), origin, account, createdAt: state.time });
       },
+      dropOldGrants: async (origin) => {
+        await step();
+        const kept = grants.filter((each) => each.origin !== origin);
+        grants.splice(0, grants.length, ...kept);
+      },
     });
     const tickets = createTickets({
       all: async () => Object.fromEntries(area),

@@ -429,6 +429,19 @@ describe('connecting', () => {
     expect(await ask('permissions')).toEqual({ ok: true, value: { locked: false, grants: [] } });
   });
 
+  it('a site that is let in anew has nothing of what it was given another time', async () => {
+    const { ask, only, approvals, page, world } = setUp();
+    const left = { origin: DESK, account: ACCOUNT, createdAt: 1, id: randomUUID() };
+    world.grants.push({ ...TERMS, ...left, scopes: ['read', 'trade'] });
+    world.state.bound = undefined;
+    const call = randomUUID();
+    await ask('connect', { scopes: ['read'] }, call);
+    const { ticket, digest } = await only();
+    await approvals.approve(ticket, digest, { account: ACCOUNT });
+    expect(page.answers.get(call)).toMatchObject({ ok: true, value: { grants: [] } });
+    expect(world.grants).toEqual([]);
+  });
+
   it('R33: a site stays bound to its account', async () => {
     const { ask, only, approvals, world } = setUp();
     await ask('connect', { scopes: ['read'] });

@@ -16,6 +16,7 @@ async function createWorld() {
   const disk = await createDisk();
   const reported: unknown[] = [];
   const parted: string[] = [];
+  const unbound: string[] = [];
   let time = 1_000;
   const value = (key: string): SessionValue => ({
     get: async () => fake.session.get(key),
@@ -60,6 +61,11 @@ async function createWorld() {
       expected: value('expected'),
       inStep: value('in-step'),
       now: () => time,
+      unbind: async (origin) => {
+        await life.step();
+        unbound.push(origin);
+        await life.step();
+      },
       parted: async (origin) => void parted.push(origin),
       changed: () => undefined,
       report: (error) => reported.push(error),
@@ -72,6 +78,7 @@ async function createWorld() {
     start,
     reported,
     parted,
+    unbound,
     pass: (ms: number) => {
       time += ms;
     },
@@ -201,6 +208,27 @@ describe('disconnecting a site', () => {
     ]);
     expect(other.heard).toEqual([]);
     expect(parted).toEqual([DESK]);
+  });
+
+  it('leaves no account to a site that it shut out, whenever the worker is stopped', async () => {
+    let shutOut = 0;
+    for (let step = 1; ; step += 1) {
+      const { fake, start, unbound } = await createWorld();
+      const before = start();
+      await settled();
+      fake.sites.grant(PATTERN);
+      await before.sites.connect(DESK);
+      fake.stop();
+      const life = createLife(step);
+      const { sites } = start(life);
+      await Promise.race([sites.disconnect(DESK), life.died]);
+      if (!life.isOver) break;
+      fake.stop();
+      const isOut = !(await start().list.isConnected(DESK));
+      if (isOut) shutOut += 1;
+      if (isOut) expect(unbound).toContain(DESK);
+    }
+    expect(shutOut).toBeGreaterThan(3);
   });
 
   it('follows when a person takes the permission away in the browser, now or while it was shut', async () => {
