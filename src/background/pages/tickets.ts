@@ -97,6 +97,8 @@ export interface Tickets {
 }
 
 const PREFIX = 'ticket/';
+/** Answers with more characters than this stay in the worker: the browser's memory has room for so much, and all share it. */
+const LONGEST_ANSWER = 10_000;
 
 /** Waits for a person, or for Buckle to be unlocked. */
 export const isWaiting = ({ stage: { at } }: Pick<Ticket, 'stage'>): boolean =>
@@ -117,6 +119,9 @@ export const isAt = <A extends Stage['at']>(found: Ticket, at: A): found is Tick
 
 export const isOf = (found: Ticket, { origin, tab, document }: Asker): boolean =>
   found.origin === origin && found.tab === tab && found.document === document;
+
+const isLong = ({ stage: at }: Ticket): boolean =>
+  at.at === 'done' && JSON.stringify(at.reply).length > LONGEST_ANSWER;
 
 /** Tickets as data: any later worker can go on with them. */
 export function createTickets(area: TicketArea): Tickets {
@@ -139,7 +144,8 @@ export function createTickets(area: TicketArea): Tickets {
     return loading;
   };
   const write = async (next: Ticket): Promise<Ticket> => {
-    await area.set(PREFIX + next.id, next);
+    // What is written down of one that is not kept is the stage before: a later worker asks anew, or the journal.
+    if (!isLong(next)) await area.set(PREFIX + next.id, next);
     (await known()).set(next.id, next);
     return next;
   };

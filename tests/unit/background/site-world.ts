@@ -67,6 +67,8 @@ export function createSiteWorld() {
     beforeSigning: (): unknown => undefined,
     /** Runs while a page is asked whether it is still there. */
     whileAsked: async (): Promise<void> => undefined,
+    /** What the exchange answers to a read. */
+    balances: { USDC: '1' } as Record<string, string>,
     /** Does the browser's memory take this record? */
     takes: (_record: string): boolean => true,
     windows: 0,
@@ -164,7 +166,7 @@ export function createSiteWorld() {
         assertUnlocked();
         if (isReadOnly(prepared)) {
           return state.allows.read
-            ? { verdict: 'sent', answer: { USDC: '1' } }
+            ? { verdict: 'sent', answer: state.balances }
             : { verdict: 'ask', because: 'no-grant' };
         }
         if (!state.allows.trade) return { verdict: 'ask', because: 'no-grant' };
@@ -177,7 +179,7 @@ export function createSiteWorld() {
           throw new AppError('WRONG_PASSWORD', undefined);
         }
         return isReadOnly(prepared)
-          ? { answer: { USDC: '1' } }
+          ? { answer: state.balances }
           : transmit(prepared, given.twoFactor?.code);
       },
       async sign(_origin, requests) {

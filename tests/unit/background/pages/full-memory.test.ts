@@ -44,3 +44,44 @@ describe('an order whose answer finds no room in memory', () => {
     expect(executed).toHaveLength(1);
   });
 });
+
+describe('a long answer', () => {
+  const read = { instruction: 'balanceQuery', params: {} };
+
+  it('is not written into memory, where it would crowd out everybody, and reaches its page all the same', async () => {
+    const { state, start, open, ask } = createSiteWorld();
+    const background = start();
+    const page = open(1);
+    state.balances = { USDC: '1'.repeat(300_000) };
+    let longest = 0;
+    state.takes = (record) => {
+      longest = Math.max(longest, record.length);
+      return true;
+    };
+    state.isUnlocked = false;
+    const calls = Array.from({ length: 20 }, () => randomUUID());
+    for (const call of calls) await ask(background, page, 'send', read, call);
+    state.isUnlocked = true;
+    await background.approvals.resume();
+    const ok = { ok: true, value: state.balances };
+    for (const call of calls) expect(page.answers.get(call)).toEqual(ok);
+    expect(longest).toBeLessThan(15_000);
+  });
+
+  it('is asked for anew by a worker that comes after', async () => {
+    const { state, start, open, ask } = createSiteWorld();
+    const page = open(1);
+    page.listens = false;
+    state.balances = { USDC: '1'.repeat(300_000) };
+    state.isUnlocked = false;
+    const call = randomUUID();
+    const first = start();
+    await ask(first, page, 'send', read, call);
+    state.isUnlocked = true;
+    await first.approvals.resume();
+    const second = start();
+    await second.approvals.resume();
+    await ask(second, page, 'send', read, call);
+    expect(page.answers.get(call)).toEqual({ ok: true, value: state.balances });
+  });
+});
