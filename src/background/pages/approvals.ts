@@ -35,6 +35,8 @@ export interface Approvals extends Pick<Decisions, 'approve' | 'reject'> {
   /** A request in the journal moved on. */
   moved(view: RequestView): Promise<void>;
   accountRemoved(account: string): Promise<void>;
+  /** Another vault is open, and the journal, which it cannot read, about to go: what was sent ends as unknown. */
+  vaultReplaced(): Promise<void>;
   /** Takes up what an earlier worker left, and what waits for a lock or an unlock that has come. */
   resume(): Promise<void>;
 }
@@ -182,6 +184,10 @@ export function createApprovals(deps: DecisionsDependencies): Approvals {
     },
     accountRemoved: (account) =>
       end((each) => isAt(each, 'asked') && each.stage.account === account, 'account-removed'),
+    async vaultReplaced() {
+      await end(() => true, 'account-removed');
+      await flow.resume();
+    },
     resume: () => flow.resume(),
   };
 }

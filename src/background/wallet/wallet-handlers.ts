@@ -156,7 +156,11 @@ export function createWalletHandlers(services: WalletServices): WalletHandlers {
       await vault.restore(text, password);
       // What another vault's key has sealed can never be read again. A damaged vault may be this very one: keep it.
       const another = before !== undefined && before !== (await vault.vaultId());
-      if (another) await services.clearSealed();
+      if (another) {
+        // While there is a journal that cannot be read: without one it would seem that nothing had been sent.
+        await services.approvals.vaultReplaced().catch(services.report);
+        await services.clearSealed();
+      }
       return entered();
     },
     'session.erase': async () => {

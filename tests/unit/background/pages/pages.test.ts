@@ -264,6 +264,35 @@ describe('a connected site', () => {
   });
 });
 
+it('what is under way when another vault takes the place of this one ends as unknown, never as not sent', async () => {
+  const { text } = await call('session.backup', {});
+  await call('session.erase', { confirmation: 'ERASE' });
+  await call('session.create', { password: PASSWORD });
+  account = (await call('accounts.import', { label: 'Main', apiKey, secret })).id;
+  await call('sites.expect', { origin: DESK });
+  fake.sites.grant(`${DESK}/*`);
+  await vi.waitFor(async () => expect((await call('sites.list', {})).sites).toHaveLength(1));
+  await connect();
+  await ask('send', SEND);
+  practice.faults.add({ kind: 'drop-after', method: 'POST', path: '/api/v1/order' });
+  practice.faults.add({ kind: 'status', status: 503, method: 'GET', times: 99 });
+  await approve();
+  expect(answersTo(page)).toMatchObject([{ error: { reason: 'outcome-unknown' } }]);
+  await ask('send', SEND);
+
+  await call('session.restore', { text, password: PASSWORD });
+  await until(() => eventsTo(page).includes('settled'));
+  expect(page.heard).toContainEqual(
+    expect.objectContaining({
+      name: 'settled',
+      data: expect.objectContaining({ outcome: 'unknown' }),
+    }),
+  );
+  expect(await call('approvals.list', {})).toEqual([]);
+  expect(answersTo(page).at(-1)).toMatchObject({ error: { reason: 'account-removed' } });
+  expect(orders()).toBe(1);
+});
+
 describe('who is not let in', () => {
   it('R9, R14: another origin, scheme or port, a frame, a prerendered page', async () => {
     await connect();
