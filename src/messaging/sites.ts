@@ -12,7 +12,7 @@ export const siteView = v.object({
   /** The account that the person chose for it; none until the site has asked. */
   account: v.optional(id),
   grants: v.array(grant),
-  /** What has been used of each grant: USDC of the last 24 hours, orders of the last minute. */
+  /** What has been used of each grant, by it and by those that overlap: USDC of the last 24 hours, orders of the last minute. */
   usage: v.array(v.object({ grant: id, day: v.string(), lastMinute: v.number() })),
   /** Reads that were answered under a grant, since it was connected. */
   reads: v.number(),

@@ -5,8 +5,9 @@ import type { Scope } from '../exchange/instructions/entry.ts';
 import type { Instruction } from '../exchange/instructions/index.ts';
 import { orderParams } from '../exchange/instructions/orders.ts';
 import type { Grant, OrderKind } from './grant.ts';
-import { emptyLedger, type Ledger, usageOf } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
 import { type MarketFacts, notionalOf } from './notional.ts';
+import { usedOf } from './used.ts';
 
 /** Who asks, as the browser's own record says: one of Buckle's pages, or a site. */
 export type Caller = { zone: 'wallet' } | { zone: 'page'; origin: string };
@@ -118,7 +119,7 @@ const isCloser = (a: Decision, b: Decision): boolean =>
   BECAUSE.indexOf(a.because) > BECAUSE.indexOf(b.because);
 
 function underGrant(grant: Grant, situation: Situation): Decision {
-  const { asked, ledgers, now } = situation;
+  const { asked, now } = situation;
   if (!(now < grant.expiresAt)) return ask('expired');
   if (asked.scope === 'read') {
     return grant.scopes.includes('read') ? { verdict: 'allow', grant: grant.id } : ask('scope');
@@ -131,7 +132,7 @@ function underGrant(grant: Grant, situation: Situation): Decision {
     if ('because' in worth) return ask(worth.because);
     notional = add(notional, worth.notional);
   }
-  const { day, lastMinute } = usageOf(ledgers.get(grant.id) ?? emptyLedger, now);
+  const { day, lastMinute } = usedOf(grant, situation);
   if (lastMinute + parts.length > grant.maxPerMinute) return ask('minute-cap');
   // A cancel costs nothing: it counts for the minute only.
   const isFree = compare(notional, ZERO) === 0;

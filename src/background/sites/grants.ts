@@ -11,11 +11,11 @@ import {
   emptyLedger,
   isPending,
   type Ledger,
-  usageOf,
   withEnd,
   withReservation,
 } from '../../policy/ledger.ts';
 import type { MarketFacts } from '../../policy/notional.ts';
+import { usedOf } from '../../policy/used.ts';
 import type { Journal } from '../records/journal.ts';
 import { cameToNothing } from '../records/journal-entry.ts';
 import { readable } from '../records/readable.ts';
@@ -43,7 +43,7 @@ export async function fateIn(journal: Pick<Journal, 'find'>, id: string): Promis
 }
 
 export interface Grants {
-  /** A site's grants and what is used of them, expired ones included; oldest first. @throws LOCKED */
+  /** A site's grants and what is used of each by all that overlap, expired ones included; oldest first. @throws LOCKED */
   of(origin: string): Promise<Pick<SiteView, 'grants' | 'usage'>>;
   /** Without `id` a new one. @throws INVALID_INPUT naming the field of the terms, or `id` for another site's grant. */
   save(asked: {
@@ -184,14 +184,13 @@ export function createGrants(deps: GrantsDependencies): Grants {
       throw new AppError('INTERNAL', undefined);
     });
 
+  const given = (all: Known) => ({
+    grants: [...all.values()].map((kept) => kept.grant),
+    ledgers: new Map([...all.values()].map((kept) => [kept.grant.id, kept.ledger])),
+    now: now(),
+  });
   const decideOn = (all: Known, asked: Asked, facts: readonly MarketFacts[]): Decision =>
-    decide({
-      grants: [...all.values()].map((kept) => kept.grant),
-      asked,
-      facts,
-      ledgers: new Map([...all.values()].map((kept) => [kept.grant.id, kept.ledger])),
-      now: now(),
-    });
+    decide({ ...given(all), asked, facts });
 
   const remove = async (all: Known, kept: Kept): Promise<boolean> => {
     const { id } = kept.grant;
@@ -203,11 +202,9 @@ export function createGrants(deps: GrantsDependencies): Grants {
 
   return {
     async of(origin) {
-      const all = [...(await current()).values()].filter((kept) => kept.grant.origin === origin);
-      return {
-        grants: all.map((kept) => kept.grant),
-        usage: all.map((kept) => ({ grant: kept.grant.id, ...usageOf(kept.ledger, now()) })),
-      };
+      const all = given(await current());
+      const grants = all.grants.filter((each) => each.origin === origin);
+      return { grants, usage: grants.map((each) => ({ grant: each.id, ...usedOf(each, all) })) };
     },
 
     save: ({ id, origin, account, terms }) =>

@@ -26,14 +26,18 @@ function factsOf(market: MarketData, symbol: unknown, now: number): MarketFacts 
   };
 }
 
+/** It met a limit that the person has set. Another grant beside that one adds nothing to it: in Sites it can be changed. */
+const MET_LIMIT: ReadonlySet<string> = new Set(['order-cap', 'minute-cap', 'day-cap']);
+
 /** The least that would let this request through next time; `undefined` if nothing could. */
 export function rememberable(
-  { kind, requests }: ApprovalView,
+  { kind, requests, because }: ApprovalView,
   market: MarketData,
   now: number,
 ): GrantTerms | undefined {
   const [request] = requests;
   if (!request || requests.length > 1 || kind === 'connect') return undefined;
+  if (MET_LIMIT.has(because)) return undefined;
   const { instruction, params } = request;
   // What lets one batch through would let single orders through as well: nobody has been shown that.
   if (isList(params)) return undefined;

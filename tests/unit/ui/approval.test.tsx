@@ -597,6 +597,7 @@ describe('remembering', () => {
       'a batch',
       approvalOf(1, { kind: 'signBatch', requests: [preparedOrder(1), preparedOrder(2)] }),
     ],
+    ['what met a limit that was set', approvalOf(1, { because: 'day-cap' })],
   ])('is not offered for %s', async (_name, approval) => {
     const { view } = await open([approval]);
     expect(view.root.textContent).not.toContain(box);
