@@ -90,12 +90,12 @@ export const field = {
   timeInForce: v.picklist(['GTC', 'IOC', 'FOK']),
   /** By the exchange's name, case included, such as `HyperEVM` or `0G`. New ones come, so no list. */
   blockchain: v.pipe(v.string(), v.regex(/^[A-Za-z0-9]{1,40}$/, reason('character'))),
-  /** A reference of the caller's own: free text, but for what the signed text cannot carry. */
+  /** A reference of the caller's own: free text, but for what the signed text cannot carry and what nobody sees in it. */
   clientText: v.pipe(
     v.string(),
     v.nonEmpty(reason('required')),
     v.maxLength(255, reason('too-long')),
-    v.regex(/^[^&="\\\p{Cc}\u2028\u2029]*$/u, reason('character')),
+    v.regex(/^[^&="\\\p{Cc}\p{Cf}\u2028\u2029]*$/u, reason('character')),
   ),
   /** Where money goes, just as it was given: visible characters, but for what the signed text cannot carry. */
   address: v.pipe(

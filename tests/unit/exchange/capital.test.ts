@@ -33,6 +33,9 @@ describe('the params of money in and out', () => {
     ['withdrawalQueryAll', { id: 2 ** 31 }, 'id', 'wrong-type'],
     ['withdrawalQueryAll', { clientId: 5 }, 'clientId', 'wrong-type'],
     ['withdrawalQueryAll', { clientId: 'a=b' }, 'clientId', 'character'],
+    // It would turn round what stands after it in the text that a person is shown.
+    ['withdrawalQueryAll', { clientId: 'a\u202eb' }, 'clientId', 'character'],
+    ['withdrawalQueryAll', { clientId: 'a\u200bb' }, 'clientId', 'character'],
     ['withdrawalQueryAll', { clientId: 'a'.repeat(256) }, 'clientId', 'too-long'],
     ['maxWithdrawalQuantity', {}, 'symbol', 'required'],
     ['issueTwoFactorToken', {}, 'app', 'required'],

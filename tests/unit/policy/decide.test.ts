@@ -176,6 +176,24 @@ describe('decide, for a site', () => {
     expect(because(order(), [grant], { ledgers: new Map([[grant.id, twice]]) })).toBe('minute-cap');
   });
 
+  it('counts every order of a batch for the minute', () => {
+    const batch = order([LIMIT, LIMIT, LIMIT]);
+    expect(because(batch, [aGrant({ maxPerMinute: 2 })])).toBe('minute-cap');
+    expect(decided(batch, [aGrant({ maxPerMinute: 3 })])).toMatchObject({ count: 3 });
+  });
+
+  it('weighs each order of a batch by its own market', () => {
+    const asked = order([LIMIT, { ...LIMIT, symbol: 'BTC_USDC' }]);
+    const situation = { grants: [aGrant()], asked, ledgers: new Map(), now: NOW };
+    const btc = {
+      market: aMarket({ symbol: 'BTC_USDC' }),
+      mark: { price: dec('101'), at: NOW },
+    };
+    const verdict = { verdict: 'ask', because: 'order-cap' };
+    expect(decide({ ...situation, facts: [facts, btc] })).toEqual(verdict);
+    expect(decide({ ...situation, facts: [facts] })).toMatchObject({ because: 'no-mark' });
+  });
+
   it('takes the grant that lets it through, and else names what came closest', () => {
     const narrow = aGrant({ id: OTHER, maxOrder: '50' });
     const wrong = aGrant({ id: OTHER, kinds: [] });

@@ -47,6 +47,20 @@ describe('the ledger', () => {
     expect(usageOf(three, NOW - 10 * DAY)).toEqual({ day: '30', lastMinute: 3 });
   });
 
+  it('lets go of a sum only once all of it is a day old', () => {
+    let ledger = emptyLedger;
+    for (const [id, at] of [
+      ['late', NOW + 4 * MINUTE],
+      ['early', NOW + 2 * MINUTE],
+    ] as const) {
+      ledger = withEnd(withReservation(ledger, taken(id, at), at), id, 'spent');
+    }
+    const summed = withReservation(ledger, taken('next', NOW + 30 * MINUTE), NOW + 30 * MINUTE);
+    expect(summed.sums).toHaveLength(1);
+    expect(usageOf(summed, NOW + DAY + 3 * MINUTE).day).toBe('30');
+    expect(usageOf(summed, NOW + DAY + 4 * MINUTE).day).toBe('10');
+  });
+
   it('stays small however many orders there were', () => {
     let ledger = emptyLedger;
     for (let n = 0; n < 5000; n += 1) {
