@@ -1,6 +1,6 @@
 import { Button } from '../components/Button.tsx';
 import { Freshness, type FreshnessState } from '../components/Freshness.tsx';
-import { Mark } from '../components/Icon.tsx';
+import { Icon, Mark } from '../components/Icon.tsx';
 import { Select } from '../components/Select.tsx';
 import { shortKey } from '../format.ts';
 import type { App } from '../state/app.ts';
@@ -15,16 +15,24 @@ export function Header({ app, freshness }: { app: App; freshness: FreshnessState
       <Mark />
       <div class="header-account">
         {account && (
-          <Select
-            label={t('account')}
-            hideLabel
-            value={account.id}
-            options={session.accounts.value.map(({ id, label, apiKey }) => ({
-              value: id,
-              text: `${label} · ${shortKey(apiKey)}`,
-            }))}
-            onChange={(id) => void session.select(id).catch(() => session.open())}
-          />
+          <>
+            {/* What the list beneath shows by itself would end in dots before it comes to the key. */}
+            <span class="header-shown cell-lines" aria-hidden="true">
+              <strong class="one-line">{account.label}</strong>
+              <span class="secondary">{shortKey(account.apiKey)}</span>
+            </span>
+            <Icon name="chevron" />
+            <Select
+              label={t('account')}
+              hideLabel
+              value={account.id}
+              options={session.accounts.value.map(({ id, label, apiKey }) => ({
+                value: id,
+                text: `${label} · ${shortKey(apiKey)}`,
+              }))}
+              onChange={(id) => void session.select(id).catch(() => session.open())}
+            />
+          </>
         )}
       </div>
       {freshness && <Freshness freshness={freshness} />}
