@@ -27,7 +27,7 @@ const TROUBLES: [string, Omit<Fault, 'path' | 'times'>, RegExp][] = [
     { kind: 'status', status: 500 },
     /fault of its own.*Try again later/,
   ],
-  ['maintenance (503)', { kind: 'status', status: 503 }, /being maintained/],
+  ['maintenance (503)', { kind: 'status', status: 503 }, /down for maintenance/],
   ['a web page for an answer', { kind: 'html' }, /cannot read \(status 200\)/],
   ['a web page and 502', { kind: 'html', status: 502 }, /cannot read \(status 502\)/],
   ['broken JSON', { kind: 'malformed' }, /cannot read \(status 200\)/],

@@ -144,7 +144,7 @@ describe('the methods of the seed', () => {
       await steps.goTo(surface, 'Activity');
       const rows = surface.role('table', 'Order history').css('tbody tr');
       await expect.poll(() => rows.count(), WAIT).toBe(3);
-      expect(await rows.first().text()).toMatch(/^Buy SOL_USDC.*0\.25 of 0\.25.*Filled$/);
+      expect(await rows.first().text()).toMatch(/^SOL_USDC Buy .*0\.25 of 0\.25.*Filled$/);
       expect(await rows.nth(1).text()).toMatch(/0 of 1\.5 100\.25 Cancelled$/);
     }));
 

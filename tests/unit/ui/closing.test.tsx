@@ -61,9 +61,9 @@ describe('positions', () => {
     const rows = [...(table?.querySelectorAll('tbody tr') ?? [])].map(textOf);
     expect(rows).toEqual([
       'SOL_USDC_PERPLong 1.5323.10150151+1.50–Close position · SOL_USDC_PERP'.replace('+', ''),
-      'BTC_USDC_PERPShort 0.01–150151-4.2571,000.5Close position · BTC_USDC_PERP',
+      'BTC_USDC_PERPShort 0.01–150151−4.2571,000.5Close position · BTC_USDC_PERP',
     ]);
-    expect(view.root.textContent).toContain('Unrealised in all -2.75');
+    expect(view.root.textContent).toContain('Unrealised total −2.75');
   });
 
   it('are asked about one by one for where they would be liquidated', async () => {

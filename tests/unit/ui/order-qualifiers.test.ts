@@ -23,36 +23,33 @@ describe('what a sentence leaves out', () => {
       { ...limit, postOnly: true, reduceOnly: true },
       'limit, good till cancelled, post only, reduce only',
     ],
-    [market, 'at the market price'],
+    [market, 'market'],
     [
       { ...market, slippageTolerance: '0.5', slippageToleranceType: 'Percent' },
-      'at the market price, at most 0.5 % slippage',
+      'market, at most 0.5 % slippage',
     ],
     [
       { ...market, slippageTolerance: '20', slippageToleranceType: 'TickSize' },
-      'at the market price, at most 20 ticks of slippage',
+      'market, at most 20 ticks of slippage',
     ],
-    [{ ...market, triggerPrice: '120' }, 'at the market price, waits for its trigger'],
+    [{ ...market, triggerPrice: '120' }, 'market, waits for its trigger'],
     [
       { ...market, triggerPrice: '120', triggerBy: 'IndexPrice' },
-      'at the market price, waits for the index price',
+      'market, waits for the index price',
     ],
     [
       {
         ...{ ...market, stopLossTriggerPrice: '160', stopLossTriggerBy: 'MarkPrice' },
         ...{ takeProfitTriggerPrice: '120', takeProfitTriggerBy: 'LastPrice' },
       },
-      'at the market price, stop loss by the mark price, take profit by the last price',
+      'market, stop loss by the mark price, take profit by the last price',
     ],
-    [
-      { ...market, selfTradePrevention: 'RejectMaker' },
-      'at the market price, cancels own orders that it meets',
-    ],
+    [{ ...market, selfTradePrevention: 'RejectMaker' }, 'market, cancels own orders that it meets'],
     [
       { ...market, autoBorrow: true, autoBorrowRepay: true, autoLend: true, autoLendRedeem: true },
-      'at the market price, borrows what is missing, repays loans, lends what comes in, takes lent funds back',
+      'market, borrows what is missing, repays loans, lends what comes in, takes lent funds back',
     ],
-    [{ ...market, autoBorrow: false, reduceOnly: false }, 'at the market price'],
+    [{ ...market, autoBorrow: false, reduceOnly: false }, 'market'],
   ])('%j: %s', (order, words) => {
     expect(qualifiersOf(order)).toBe(words);
   });

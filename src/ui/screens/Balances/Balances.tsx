@@ -7,6 +7,7 @@ import { Skeleton } from '../../components/Skeleton.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
 import { placesFor } from '../../places.ts';
 import type { App } from '../../state/app.ts';
+import { known } from '../../state/remote.ts';
 import { plural, t } from '../../text.ts';
 import { LoadFailure } from '../common/LoadFailure.tsx';
 import { SplitBar } from './SplitBar.tsx';
@@ -69,12 +70,20 @@ function Total({ valuation, stale }: { valuation: Valuation | undefined; stale: 
   );
 }
 
+function goDeposit({ navigation }: App): void {
+  navigation.goTransfer('deposit');
+  navigation.go('transfer');
+}
+
 /** What the account holds and what it is worth. */
 export function Balances({ app }: { app: App }) {
-  const { balances, freshness } = app.trading;
+  const { balances, freshness, market } = app.trading;
   const [unfolded, setUnfolded] = useState(false);
   const remote = balances.remote.value;
   const valuation = balances.valuation.value;
+  const prices = market.tickers.value;
+  // Before the first prices have come the total would be that of USDC alone.
+  const isPriced = prices.status === 'failed' || known(prices) !== undefined;
   const state = freshness.value?.state;
   const stale = state === 'stale' || state === 'offline';
   const empty = valuation?.empty ?? [];
@@ -84,7 +93,7 @@ export function Balances({ app }: { app: App }) {
       <LoadFailure remote={remote} onRetry={() => void balances.refresh()} />
       {remote.status === 'failed' && !valuation ? null : (
         <>
-          <Total valuation={valuation} stale={stale} />
+          <Total valuation={isPriced ? valuation : undefined} stale={stale} />
           <Table
             caption={t('tabBalances')}
             hideCaption
@@ -97,6 +106,7 @@ export function Balances({ app }: { app: App }) {
               <>
                 <p class="empty-title">{t('noBalances')}</p>
                 <p>{t('noBalancesHint')}</p>
+                <Button onPress={() => goDeposit(app)}>{t('deposit')}</Button>
               </>
             }
           />
