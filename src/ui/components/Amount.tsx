@@ -25,9 +25,10 @@ export function Amount({ value, decimals, unit, padded = false, live = false }: 
   return (
     <span class="amount" title={unit ? `${value} ${unit}` : value} onCopy={onCopy}>
       <span key={value} class={changed ? 'amount-flash' : undefined}>
-        {padded && decimals !== undefined
+        {(padded && decimals !== undefined
           ? paddedAmount(value, decimals)
-          : shownAmount(value, decimals)}
+          : shownAmount(value, decimals)
+        ).replace('-', '−')}
       </span>
       {unit && <span class="amount-unit"> {unit}</span>}
     </span>

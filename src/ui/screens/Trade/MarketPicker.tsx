@@ -10,9 +10,11 @@ interface MarketPickerProps {
   symbol: string;
   error: string | undefined;
   onChange: (symbol: string) => void;
+  /** The price is old. */
+  stale: boolean;
 }
 
-export function MarketPicker({ data, symbol, error, onChange }: MarketPickerProps) {
+export function MarketPicker({ data, symbol, error, onChange, stale }: MarketPickerProps) {
   const ticker = data.ticker(symbol);
   const options = data.tradable.value.map((market) => ({
     value: market.symbol,
@@ -29,7 +31,7 @@ export function MarketPicker({ data, symbol, error, onChange }: MarketPickerProp
         onChange={onChange}
         error={error}
       />
-      <p class="market-price" aria-live="off">
+      <p class={stale ? 'market-price stale' : 'market-price'} aria-live="off">
         {ticker ? (
           <>
             <Amount value={ticker.lastPrice} live /> <Change ticker={ticker} />

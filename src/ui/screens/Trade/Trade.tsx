@@ -75,13 +75,14 @@ function Terms({ fields }: { fields: OrderFields }) {
 }
 
 /** What, which way, at what price and how much. */
-function Essentials({ fields }: { fields: OrderFields }) {
+function Essentials({ fields, stale }: { fields: OrderFields; stale: boolean }) {
   const { draft, data, change, error, trade } = fields;
   const type = draft.orderType;
   return (
     <>
       <div class="form-pair">
         <MarketPicker
+          stale={stale}
           data={data}
           symbol={draft.symbol}
           error={error('symbol')}
@@ -123,7 +124,8 @@ function Essentials({ fields }: { fields: OrderFields }) {
 
 /** The form for an order, its review, and what became of it. */
 export function Trade({ app }: { app: App }) {
-  const { market: data, requests } = app.trading;
+  const { market: data, requests, freshness } = app.trading;
+  const state = freshness.value?.state;
   const { trade, placement, ladder } = ticket(app.trading);
   const form = useRef<HTMLFormElement>(null);
   const { fields, onLeave, isBeside } = useOrderFields(app);
@@ -159,7 +161,7 @@ export function Trade({ app }: { app: App }) {
           void review();
         }}
       >
-        <Essentials fields={fields} />
+        <Essentials fields={fields} stale={state === 'stale' || state === 'offline'} />
         <Terms fields={fields} />
         <OptionsFold fields={fields} />
         <div class="trade-foot">

@@ -1,15 +1,24 @@
 import { Fragment } from 'preact';
 
-/** A market's symbol, whole: where there is no room it breaks after an underscore rather than losing its end. */
+/**
+ * A market's symbol, whole: the kind at its end in small letters, so that it fits beside figures. Where there is no
+ * room even then, it breaks after an underscore rather than losing its end.
+ */
 export function MarketName({ symbol }: { symbol: string }) {
-  const [base, ...rest] = symbol.split('_');
+  const [base, quote, ...kind] = symbol.split('_');
   return (
     <strong class="symbol">
       {base}
-      {rest.map((part) => (
+      {quote !== undefined && (
+        <>
+          _<wbr />
+          {quote}
+        </>
+      )}
+      {kind.map((part) => (
         <Fragment key={part}>
           _<wbr />
-          {part}
+          <small>{part}</small>
         </Fragment>
       ))}
     </strong>

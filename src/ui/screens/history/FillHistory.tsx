@@ -6,6 +6,7 @@ import { csvTime } from '../../csv.ts';
 import { histories } from '../../state/histories.ts';
 import type { Trading } from '../../state/trading.ts';
 import { t } from '../../text.ts';
+import { MarketName } from '../common/MarketName.tsx';
 import { Side } from '../common/Side.tsx';
 import { CutAmount, ExactAmount } from './ExactAmount.tsx';
 import type { HistoryFile } from './Export.tsx';
@@ -23,11 +24,9 @@ const columns = (): readonly Column<Fill>[] => [
     header: t('columnFill'),
     cell: ({ symbol, side, timestamp, orderId }) => (
       <div class="cell-lines" title={t('orderIdIs', orderId)}>
-        <span>
-          <Side side={side} /> <strong class="symbol">{symbol}</strong>
-        </span>
+        <MarketName symbol={symbol} />
         <span class="secondary">
-          <HistoryTime moment={timestamp} />
+          <Side side={side} /> <HistoryTime moment={timestamp} />
         </span>
       </div>
     ),

@@ -10,6 +10,7 @@ import { histories } from '../../state/histories.ts';
 import type { Trading } from '../../state/trading.ts';
 import { t } from '../../text.ts';
 import { Size } from '../common/Filled.tsx';
+import { MarketName } from '../common/MarketName.tsx';
 import { Side } from '../common/Side.tsx';
 import { statusText } from '../common/status-text.ts';
 import { ExactAmount } from './ExactAmount.tsx';
@@ -48,11 +49,9 @@ const columns = (): readonly Column<HistoricOrder>[] => [
     header: t('columnOrder'),
     cell: (order) => (
       <div class="cell-lines" title={t('orderIdIs', order.id)}>
-        <span>
-          <Side side={order.side} /> <strong class="symbol">{order.symbol}</strong>
-        </span>
+        <MarketName symbol={order.symbol} />
         <span class="secondary">
-          <HistoryTime moment={order.createdAt} />
+          <Side side={order.side} /> <HistoryTime moment={order.createdAt} />
         </span>
       </div>
     ),
