@@ -8,6 +8,7 @@ import { draftOf, executedOf } from '../../exchange/replacement.ts';
 import type { Market, Order } from '../../exchange/types.ts';
 import type { AnyPrepared, RequestView } from '../../messaging/requests.ts';
 import { singleOf } from '../../messaging/shapes.ts';
+import { createEditDraft } from './edit-draft.ts';
 import { type Part, part } from './part.ts';
 import { withoutAbsent } from './reads.ts';
 import { known } from './remote.ts';
@@ -42,9 +43,14 @@ export interface OrderEdit extends Part {
   /** Why it could not be prepared. */
   readonly error: ReadonlySignal<WireError | undefined>;
   readonly report: ReadonlySignal<EditReport | undefined>;
-  /** Begins an edit; yields whether Buckle has a form for the order. */
+  /**
+   * Begins an edit, or goes on with one of that order which closing windows have interrupted; yields whether Buckle has a form
+   * for the order.
+   */
   open(order: Order): boolean;
   close(): void;
+  /** Forgets what was typed: a person has gone back. */
+  discard(): void;
   change(part: Partial<OrderDraft>): void;
   /** Starts over from what is left now. Prices stay as they were typed. */
   catchUp(): void;
@@ -69,6 +75,7 @@ const listOf = (problems: Checked | undefined): readonly Problem[] =>
 
 function createOrderEdit(trading: Trading): OrderEdit {
   const { call, market: data, orders, requests } = trading;
+  const kept = createEditDraft(trading.drafts);
   const editing = signal<Editing | undefined>();
   const review = signal<PreparedEdit | undefined>();
   const busy = signal<'preparing' | 'sending' | undefined>();
@@ -100,6 +107,13 @@ function createOrderEdit(trading: Trading): OrderEdit {
   const forget = (): void => {
     generation += 1;
     for (const each of [editing, review, busy, error, confirmed]) each.value = undefined;
+  };
+  /** Goes on with what an earlier window was closed over, if it was an edit of this order. */
+  const restore = async (begun: Editing): Promise<void> => {
+    const typed = await kept.read(begun.order);
+    // What was typed while the draft was on its way is newer than the draft.
+    if (typed && editing.value === begun)
+      editing.value = { ...begun, draft: { ...begun.draft, ...typed } };
   };
   /** One thing at a time; what another order or account has begun meanwhile is left alone. */
   const run = async (what: 'preparing' | 'sending', work: () => Promise<() => void>) => {
@@ -153,14 +167,20 @@ function createOrderEdit(trading: Trading): OrderEdit {
     open(order) {
       const draft = draftOf(order);
       forget();
-      editing.value = draft && { order, draft };
-      return draft !== undefined;
+      if (!draft) return false;
+      const begun = { order, draft };
+      editing.value = begun;
+      void restore(begun);
+      return true;
     },
     close: forget,
+    discard: kept.forget,
     change(part) {
       if (!editing.value) return;
       error.value = undefined;
-      editing.value = { ...editing.value, draft: { ...editing.value.draft, ...part } };
+      const next = { ...editing.value, draft: { ...editing.value.draft, ...part } };
+      editing.value = next;
+      kept.write(next.order, next.draft);
     },
     catchUp() {
       const now = listed.value;
@@ -195,6 +215,7 @@ function createOrderEdit(trading: Trading): OrderEdit {
       if (!prepared || !now) return;
       await run('sending', async () => {
         const sent = await send(prepared, executedOf(now.order));
+        kept.forget();
         return () => {
           review.value = undefined;
           confirmed.value = sent;

@@ -25,6 +25,8 @@ import { getMessage } from './texts.ts';
 const publics = { markets, tickers, markPrices, assets: [] };
 const row = (more: object = {}): Order => v.parse(orderShape, openOrder('5', more));
 let rows: object[];
+/** The draft of an edit on disk. */
+let kept: unknown;
 let fake: FakeBackground;
 let app: App;
 let edit: OrderEdit;
@@ -37,11 +39,15 @@ const half = (id: string, instruction: string, params: object) => ({
 
 beforeEach(async () => {
   provideTexts(getMessage);
+  kept = null;
   rows = [openOrder('5', { executedQuantity: '0.5' })];
   fake = fakeBackground({
     'session.open': () => unlocked([account(1)]),
-    'drafts.read': () => null,
-    'drafts.write': () => ({}),
+    'drafts.read': () => kept,
+    'drafts.write': ({ draft }) => {
+      kept = draft;
+      return {};
+    },
     'requests.list': () => [],
     'exchange.market': ({ name }) => ({
       at: Date.now(),
@@ -300,5 +306,28 @@ describe('the end of an edit', () => {
     const error: WireError = { code: 'LOCKED', data: undefined };
     expect(editWords({ kind: 'notSent', error }).text).toMatch(/^Nothing was sent\. .*locked/);
     expect(editWords({ kind: 'lost' }).text).toMatch(/cannot be told right now/);
+  });
+});
+
+describe('an edit that a closing window interrupts', () => {
+  it('goes on with what was typed, unless a person has typed again before it is there', async () => {
+    edit.open(listed());
+    edit.change({ price: '185.5' });
+    await app.trading.drafts.flush();
+    edit.open(listed());
+    await expect.poll(() => edit.draft.value?.price).toBe('185.5');
+    edit.open(listed());
+    edit.change({ quantity: '0.2' });
+    await app.trading.drafts.flush();
+    expect(edit.draft.value).toMatchObject({ price: '180', quantity: '0.2' });
+  });
+
+  it('is forgotten once it was sent', async () => {
+    edit.open(listed());
+    edit.change({ price: '185.5' });
+    await edit.prepare();
+    await edit.place();
+    await app.trading.drafts.flush();
+    expect(kept).toBe(null);
   });
 });

@@ -145,7 +145,9 @@ export function EditOrder({ trading, order, onClose }: EditOrderProps) {
   }, [edit, order]);
   const [review, report] = [edit.review.value, edit.report.value];
   const close = (): void => {
-    if (edit.busy.value !== 'sending') onClose();
+    if (edit.busy.value === 'sending') return;
+    edit.discard();
+    onClose();
   };
   if (hasForm === false) return <NoForm onClose={onClose} />;
   if (!edit.order.value) return null;
