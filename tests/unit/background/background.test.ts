@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { clear, del } from 'idb-keyval';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../src/core/errors.ts';
 import { createWalletCall, type WalletCall } from '../../../src/messaging/client.ts';
 import { openDatabase } from '../../../src/platform/database.ts';
@@ -90,6 +90,10 @@ afterEach(async () => {
   await call('session.erase', { confirmation: 'ERASE' });
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
+});
+afterAll(() => {
+  vi.doUnmock('webextension-polyfill');
+  vi.resetModules();
 });
 
 describe('the background', () => {

@@ -13,6 +13,7 @@ import { orderParams } from '../../../src/exchange/instructions/orders.ts';
 import { leastTotal, mostTotal, pricesIn, rungsOf } from '../../../src/exchange/ladder.ts';
 import { checkLadder } from '../../../src/exchange/ladder-form.ts';
 import { EMPTY_DRAFT, type OrderDraft } from '../../../src/exchange/order-draft.ts';
+import { runs } from '../runs.ts';
 import { aMarket } from './market-fixture.ts';
 
 const d = assertDecimal;
@@ -80,7 +81,7 @@ describe('any ladder', () => {
           });
         },
       ),
-      { numRuns: 200 },
+      { numRuns: runs(40, 200) },
     );
   });
 
@@ -110,9 +111,9 @@ describe('any ladder', () => {
           });
         },
       ),
-      { numRuns: 200 },
+      { numRuns: runs(40, 200) },
     );
-    expect(checked).toBeGreaterThan(100);
+    expect(checked).toBeGreaterThan(runs(10, 100));
   });
 
   it('has no order below the least or above the most, exactly from the total that is named', () => {
@@ -130,7 +131,7 @@ describe('any ladder', () => {
         const most = mostTotal(of, bound, grid);
         expect(compare(quantities(most).at(-1) ?? d('0'), bound)).toBeLessThanOrEqual(0);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(40, 200) },
     );
   });
 });
@@ -242,8 +243,8 @@ describe('checkLadder', () => {
         expect(compare(sum(quantities), d(changes.quantity.trim()))).toBe(0);
         for (const order of checked.orders) expect(v.is(orderParams, order)).toBe(true);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(300, 1000) },
     );
-    expect(taken).toBeGreaterThan(20);
+    expect(taken).toBeGreaterThan(runs(3, 20));
   });
 });

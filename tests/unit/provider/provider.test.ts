@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Buckle } from '../../../src/provider/api.ts';
 import type { ToBridge, ToPage } from '../../../src/provider/page-wire.ts';
 import { createProvider } from '../../../src/provider/provider.ts';
@@ -34,8 +34,9 @@ const state = (name: 'pong' | 'fresh' | 'lost'): ToPage => ({ state: name });
 const told = (name: string, data: unknown = {}): ToPage => ({ name, data });
 
 // The page's script takes the browser's timers when it is loaded.
-vi.hoisted(() => void vi.useFakeTimers());
+vi.hoisted(() => void vi.resetModules().useFakeTimers());
 beforeEach(() => void vi.clearAllTimers());
+afterAll(() => void vi.resetModules());
 
 describe('calls', () => {
   const connect = { scopes: ['read' as const], reason: 'Charts' };

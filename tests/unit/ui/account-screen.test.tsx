@@ -10,8 +10,8 @@ import { getMessage } from './texts.ts';
 beforeAll(() => {
   provideTexts(getMessage);
   Element.prototype.scrollIntoView = () => undefined;
-  HTMLDialogElement.prototype.showModal = vi.fn();
-  HTMLDialogElement.prototype.close = vi.fn();
+  vi.spyOn(HTMLDialogElement.prototype, 'showModal').mockReturnValue();
+  vi.spyOn(HTMLDialogElement.prototype, 'close').mockReturnValue();
 });
 
 let reads: Reads;

@@ -16,7 +16,7 @@ import { getMessage } from './texts.ts';
 beforeAll(() => {
   provideTexts(getMessage);
   Element.prototype.scrollIntoView = () => undefined;
-  HTMLDialogElement.prototype.showModal = vi.fn();
+  vi.spyOn(HTMLDialogElement.prototype, 'showModal').mockReturnValue();
 });
 
 const order = { symbol: 'SOL_USDC', side: 'Bid', orderType: 'Limit', price: '90', quantity: '1' };

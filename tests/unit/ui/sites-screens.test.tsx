@@ -164,7 +164,7 @@ describe('Sites in the settings', () => {
   });
 
   it('change a grant, which keeps its end unless another is chosen', async () => {
-    HTMLDialogElement.prototype.showModal = vi.fn();
+    vi.spyOn(HTMLDialogElement.prototype, 'showModal').mockReturnValue();
     const { view, asked } = await open('#settings', one);
     await act(() => view.all('.grant .button')[0]?.click());
     await view.settled();
@@ -243,7 +243,7 @@ describe('Sites in the settings', () => {
 
 describe('the log in Activity', () => {
   it('names what let each request through, with details on demand', async () => {
-    HTMLDialogElement.prototype.showModal = vi.fn();
+    vi.spyOn(HTMLDialogElement.prototype, 'showModal').mockReturnValue();
     const { view } = await open('#activity', one);
     await view.press('Log');
     await view.settled();

@@ -13,7 +13,7 @@ import { getMessage } from './texts.ts';
 beforeAll(() => {
   provideTexts(getMessage);
   Element.prototype.scrollIntoView = () => undefined;
-  HTMLDialogElement.prototype.showModal = vi.fn();
+  vi.spyOn(HTMLDialogElement.prototype, 'showModal').mockReturnValue();
 });
 
 const publics = { markets, tickers, markPrices, assets: [] };

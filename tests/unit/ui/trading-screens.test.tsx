@@ -114,7 +114,7 @@ describe('open orders', () => {
   });
 
   it('are cancelled market by market, each reported by itself', async () => {
-    HTMLDialogElement.prototype.showModal = vi.fn();
+    vi.spyOn(HTMLDialogElement.prototype, 'showModal').mockReturnValue();
     reads.orderQueryAll = [
       openOrder('5'),
       openOrder('6'),

@@ -17,7 +17,7 @@ import { assets, depositRow, EVM, entry, SOLANA, withdrawalRow } from './transfe
 beforeAll(() => {
   provideTexts(getMessage);
   Element.prototype.scrollIntoView = () => undefined;
-  HTMLDialogElement.prototype.showModal = vi.fn();
+  vi.spyOn(HTMLDialogElement.prototype, 'showModal').mockReturnValue();
 });
 
 let reads: Record<string, unknown>;

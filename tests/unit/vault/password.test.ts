@@ -1,7 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { toHex, utf8 } from '../../../src/core/bytes.ts';
 import { DEFAULT_KDF, stretch } from '../../../src/vault/kdf.ts';
 import { CHEAP_KDF, keyPair, PASSWORD, world, worldWithAccount } from './fixtures.ts';
+
+// Argon2id itself is the subject.
+vi.unmock('hash-wasm');
+vi.hoisted(() => void vi.resetModules());
+afterAll(() => void vi.resetModules());
 
 describe('making a vault', () => {
   it('is empty, then unlocked, then locked', async () => {

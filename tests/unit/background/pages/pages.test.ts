@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createWalletCall, type WalletCall } from '../../../../src/messaging/client.ts';
 import type { SiteOutcome, SiteReply } from '../../../../src/messaging/wire.ts';
 import { createPracticeExchange, type PracticeExchange } from '../../../exchange/exchange.ts';
@@ -94,6 +94,10 @@ beforeEach(async () => {
 afterEach(async () => {
   await call('session.erase', { confirmation: 'ERASE' });
   vi.unstubAllGlobals();
+});
+afterAll(() => {
+  vi.doUnmock('webextension-polyfill');
+  vi.resetModules();
 });
 /** Connects the page with an account and power to read. */
 const connect = async (): Promise<void> => {
