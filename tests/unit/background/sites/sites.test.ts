@@ -84,7 +84,10 @@ async function createWorld() {
     },
   };
 }
-const settled = () => new Promise((resolve) => setTimeout(resolve, 10));
+/** After more turns than anything here takes, however slow the machine is. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
 
 const idsIn = (fake: ReturnType<typeof createFakeBrowser>) => [...fake.sites.scripts.keys()].sort();
 const BOTH = [`bridge ${PATTERN}`, `provider ${PATTERN}`];
