@@ -4,19 +4,10 @@ import { createSigner } from '../../src/core/signing.ts';
 import { createExchange } from '../../src/exchange/client.ts';
 import { entryOf } from '../../src/exchange/instructions/index.ts';
 import { decodeParams } from '../../src/exchange/schema.ts';
+import { answerWith } from './answer.ts';
 
 // Runs as the worker of an extension of its own: what Buckle's worker does for an order up to the
 // moment it would leave, beside the bare signature that cannot be done without.
-
-declare const chrome: {
-  runtime: {
-    onMessage: {
-      addListener(
-        listener: (what: string, sender: unknown, reply: (perSecond: number) => void) => true,
-      ): void;
-    };
-  };
-};
 
 const ORDER = {
   symbol: 'SOL_USDC',
@@ -39,7 +30,7 @@ async function perSecond(act: () => Promise<unknown>): Promise<number> {
   return (count * 1000) / (performance.now() - start);
 }
 
-async function prepare(): Promise<Record<string, () => Promise<unknown>>> {
+async function prepare() {
   const pair = await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
   if (!('privateKey' in pair)) throw new Error('no key pair');
   const key = pair.privateKey;
@@ -65,14 +56,8 @@ async function prepare(): Promise<Record<string, () => Promise<unknown>>> {
     return exchange.stamp(identity, request, 'wallet');
   };
   const text = utf8(canonicalString('orderExecute', ORDER, Date.now(), 5000));
-  return { whole, bare: () => crypto.subtle.sign('Ed25519', key, text) };
+  const bare = () => crypto.subtle.sign('Ed25519', key, text);
+  return { whole: () => perSecond(whole), bare: () => perSecond(bare) };
 }
 
-const prepared = prepare();
-chrome.runtime.onMessage.addListener((what, _sender, reply) => {
-  void prepared.then(async (acts) => {
-    const act = acts[what];
-    reply(act ? await perSecond(act) : Number.NaN);
-  });
-  return true;
-});
+answerWith(prepare());

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
+import { measureLog } from '../bench/log.ts';
 import { measureManyOrders } from '../bench/many-orders.ts';
 import { measurePageSign } from '../bench/page-sign.ts';
 import { measurePopup } from '../bench/popup.ts';
@@ -44,6 +45,17 @@ function timesFloor(
   };
 }
 
+/** What takes as long with many as with few, but for a fifth. Times in ms. */
+function asWithFew(what: string, { few, many }: { few: number; many: number }, as: number): Row {
+  const ratio = many / few;
+  return {
+    what,
+    measured: `${ms(many)} = ${ratio.toFixed(2)} × as with ${as} (${ms(few)})`,
+    target: `at most 1.2 × as with ${as}`,
+    holds: ratio <= 1.2,
+  };
+}
+
 const longestTask = (what: string, longest: number): Row => ({
   what,
   measured: longest === 0 ? 'no task over 50 ms' : `a task of ${ms(longest)}`,
@@ -59,13 +71,14 @@ exchange.addAccount({ apiKey: key.apiKey, balances: plenty });
 const server = await startServer(exchange);
 
 console.log(
-  'Measuring sizes, the popup, pages, requests and long lists in Chromium; this takes about three minutes.',
+  'Measuring sizes, the popup, pages, requests, long lists and a long log in Chromium; this takes about three minutes.',
 );
 const sizes = await sizesOf('dist/chrome');
 const popup = await measurePopup(server, { label: 'Bench', ...key });
 const sign = await measurePageSign(exchange, server, { label: 'Bench', ...key });
 const requests = await requestsPerSecond();
 const orders = await measureManyOrders();
+const log = await measureLog();
 await server.close();
 
 const share = requests.whole / requests.bare;
@@ -94,14 +107,12 @@ const rows: readonly Row[] = [
     target: 'at least 0.6 × bare',
     holds: share >= 0.6,
   },
-  {
-    what: '5,000 open orders: popup open → first of them',
-    measured: `${ms(orders.paint.many)} = ${(orders.paint.many / orders.paint.few).toFixed(2)} × as with 50 (${ms(orders.paint.few)})`,
-    target: 'at most 1.2 × as with 50',
-    holds: orders.paint.many <= 1.2 * orders.paint.few,
-  },
+  asWithFew('5,000 open orders: popup open → first of them', orders.paint, 50),
   longestTask('5,000 open orders: scrolled through', orders.scroll),
   longestTask('5,000 open orders: 100 updates a second', orders.updates),
+  asWithFew('100,000 log entries: append', log.append, 100),
+  asWithFew('100,000 log entries: open the newest page', log.newest, 100),
+  asWithFew('100,000 log entries: open the last page', log.oldest, 100),
 ];
 console.log(`\n${textTable(rows)}`);
 
