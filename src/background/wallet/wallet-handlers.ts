@@ -1,49 +1,29 @@
 import { get, set, type UseStore } from 'idb-keyval';
-import { AppError, invalid, isAppError, within } from '../../core/errors.ts';
-import type { Exchange, Identity } from '../../exchange/client.ts';
-import { instructions, isRead } from '../../exchange/instructions/index.ts';
-import type { RateBucket } from '../../exchange/rate.ts';
-import type { Opening, Snapshot, WalletEvent, WalletHandlers } from '../../messaging/contract.ts';
-import { decide, withoutGrants } from '../../policy/decide.ts';
-import type { Vault } from '../../vault/vault.ts';
+import { isAppError, within } from '../../core/errors.ts';
+import type { Opening, WalletEvent, WalletHandlers } from '../../messaging/contract.ts';
 import type { Corridor } from '../corridor/corridor.ts';
 import type { Inspector } from '../network/inspector.ts';
-import type { MarketData } from '../network/market-data.ts';
 import { createApprovalHandlers } from '../pages/approval-handlers.ts';
-import type { Approvals } from '../pages/approvals.ts';
 import { type AddressBookServices, createAddressBookHandlers } from '../records/address-book.ts';
 import type { Drafts } from '../records/drafts.ts';
 import type { Journal } from '../records/journal.ts';
 import { viewOf } from '../records/journal-entry.ts';
 import type { Log } from '../records/log.ts';
-import { type Snapshots, snapshotOf } from '../records/snapshots.ts';
-import type { SettingsStore } from '../settings.ts';
 import { createGrantHandlers } from '../sites/grant-handlers.ts';
-import type { Grants } from '../sites/grants.ts';
 import { createSiteHandlers, type SiteServices } from '../sites/site-handlers.ts';
-import type { Live } from '../streams/live.ts';
+import { type AccountServices, createAccountHandlers } from './account-handlers.ts';
+import { createExchangeHandlers, type ExchangeServices } from './exchange-handlers.ts';
 
-export interface WalletServices {
-  vault: Vault;
-  settings: SettingsStore;
-  exchange: Exchange;
-  marketData: MarketData;
-  snapshots: Snapshots;
+export interface WalletServices extends AccountServices, ExchangeServices {
   drafts: Drafts;
   journal: Journal;
   corridor: Corridor;
   sites: SiteServices;
-  approvals: Approvals;
   addressBook: AddressBookServices;
   inspector: Inspector;
-  live: Live;
-  rate: Pick<RateBucket, 'read'>;
-  grants: Grants;
   log: Log;
   /** Of what is stored in the clear. */
   store: UseStore;
-  /** Signs as that account. @throws LOCKED, INVALID_INPUT for an account that is not there. */
-  identity: (account: string) => Promise<Identity>;
   /** There was input in one of our surfaces: moves the auto-lock deadline. */
   touch: () => Promise<void>;
   /** The vault was opened: takes up what waits for it. */
@@ -52,10 +32,7 @@ export interface WalletServices {
   clearSealed: () => Promise<void>;
   /** Deletes what is stored in the clear: settings and public data. */
   clearPlain: () => Promise<void>;
-  now: () => number;
   announce: (event: WalletEvent) => void;
-  /** A failure that nobody waits for. */
-  report: (error: unknown) => void;
 }
 
 /** How many settled requests a surface is shown. */
@@ -64,12 +41,7 @@ const SELECTED = 'selected';
 
 /** What Buckle's own pages may ask: thin, each handler a few words to a service. */
 export function createWalletHandlers(services: WalletServices): WalletHandlers {
-  const { vault, settings, exchange, marketData, snapshots, journal, corridor, store } = services;
-
-  /** The last thing seen is a help, not a duty: a full disk must not keep an answer from the screen. */
-  const keep = (account: string, part: Snapshot): void => {
-    snapshots.keep(account, part).catch(services.report);
-  };
+  const { vault, settings, snapshots, journal, corridor, store } = services;
 
   const selected = async (ids: readonly string[]): Promise<string | undefined> => {
     const chosen: unknown = await get(SELECTED, store);
@@ -122,6 +94,10 @@ export function createWalletHandlers(services: WalletServices): WalletHandlers {
   };
 
   return {
+    ...createAccountHandlers(services, { select: (id) => set(SELECTED, id, store), changed }),
+    ...createExchangeHandlers(services, async () =>
+      selected((await vault.accounts()).map(({ id }) => id)),
+    ),
     ...createGrantHandlers({ ...services, accounts: () => vault.accounts() }),
     ...createSiteHandlers(services.sites),
     ...createApprovalHandlers(services.approvals),
@@ -172,92 +148,6 @@ export function createWalletHandlers(services: WalletServices): WalletHandlers {
       return changed();
     },
 
-    'accounts.import': async (input) => {
-      const account = await vault.importAccount(input);
-      await set(SELECTED, account.id, store);
-      await changed();
-      return account;
-    },
-    'accounts.generate': async (input) => {
-      const account = await vault.generateAccount(input);
-      await set(SELECTED, account.id, store);
-      await changed();
-      return account;
-    },
-    'accounts.verify': async ({ id }) => {
-      const { windowMs } = await settings.read();
-      try {
-        await exchange.read(
-          await services.identity(id),
-          'accountQuery',
-          {},
-          {
-            window: windowMs,
-            asker: 'wallet',
-          },
-        );
-      } catch (error) {
-        // An unknown key is answered with nothing, or refused as unauthorised; both mean that nobody registered it.
-        const empty = isAppError(error, 'BAD_ANSWER') && error.data.kind === 'empty';
-        const refused = isAppError(error, 'EXCHANGE') && error.data.status === 401;
-        if (empty || refused) throw new AppError('UNREGISTERED_KEY', undefined, { cause: error });
-        throw error;
-      }
-      const account = await vault.activateAccount(id);
-      await changed();
-      return account;
-    },
-    'accounts.rename': async ({ id, label }) => {
-      const account = await vault.renameAccount(id, label);
-      await changed();
-      return account;
-    },
-    'accounts.remove': async ({ id }) => {
-      await vault.removeAccount(id);
-      services.live.accountRemoved(id);
-      await snapshots.remove(id);
-      await services.grants.revokeAll(({ account }) => account === id);
-      await services.approvals.accountRemoved(id);
-      await changed();
-      return {};
-    },
-    'accounts.select': async ({ id }) => {
-      const accounts = await vault.accounts();
-      if (!accounts.some((account) => account.id === id)) throw invalid('id', 'unknown-key');
-      await set(SELECTED, id, store);
-      return changed();
-    },
-
-    'exchange.read': async ({ account, instruction, params }) => {
-      if (!isRead(instruction)) throw invalid('instruction', 'unknown-key');
-      const { scope } = instructions[instruction];
-      const caller = { zone: 'wallet' } as const;
-      const asked = { caller, account, use: 'send', instruction, scope, params } as const;
-      const decision = decide({ ...withoutGrants, asked, now: services.now() });
-      if (decision.verdict !== 'allow') throw new AppError('UNAUTHORIZED', undefined);
-      const { windowMs } = await settings.read();
-      const identity = await services.identity(account);
-      const options = { window: windowMs, asker: 'wallet' } as const;
-      const { answer, total } = await exchange.read(identity, instruction, params, options);
-      const at = services.now();
-      keep(account, snapshotOf(instruction, params, { at, value: answer }));
-      return { at, answer, ...(total === undefined ? {} : { total }) };
-    },
-    'exchange.market': async ({ name, params }) => {
-      const timed = await marketData.read(name, params);
-      const chosen = await selected((await vault.accounts()).map(({ id }) => id));
-      if (chosen !== undefined && (name === 'tickers' || name === 'markPrices')) {
-        keep(chosen, { [name]: { at: timed.at, value: timed.answer } } as Snapshot);
-      }
-      return timed;
-    },
-
-    'rate.read': async ({ account }) => {
-      const found = (await vault.accounts()).find((each) => each.id === account);
-      if (found === undefined) throw invalid('account', 'unknown-key');
-      return services.rate.read(found.apiKey);
-    },
-
     'requests.prepare': (asked) => corridor.prepare(asked),
     'requests.send': (confirmed) => corridor.send({ zone: 'wallet' }, confirmed),
     'requests.prepareEdit': async ({ account, order, params }) => ({
@@ -268,6 +158,9 @@ export function createWalletHandlers(services: WalletServices): WalletHandlers {
     }),
     'requests.edit': (confirmed) => corridor.edit(confirmed),
     'requests.list': async () => (await journal.recent(RECENT)).map(viewOf),
+
+    'log.read': (asked) => services.log.read(asked),
+    'log.verify': ({ from }) => services.log.verify(from),
 
     'drafts.read': ({ form }) => services.drafts.read(form),
     'drafts.write': async ({ form, draft }) => {

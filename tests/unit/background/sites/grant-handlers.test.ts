@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createLog } from '../../../../src/background/records/log.ts';
+import { createLog, type Log } from '../../../../src/background/records/log.ts';
 import { grantEntry } from '../../../../src/background/records/log-entries.ts';
 import { createGrantHandlers } from '../../../../src/background/sites/grant-handlers.ts';
 import { createGrants } from '../../../../src/background/sites/grants.ts';
@@ -9,15 +9,16 @@ import { ACCOUNT, aGrant, NOW, ORIGIN, OTHER } from '../../policy/grant-fixture.
 import { createFakeSeals } from '../seals.ts';
 import { createDisk } from '../world.ts';
 
+let log: Log;
 let handlers: ReturnType<typeof createGrantHandlers>;
 let events: WalletEvent[];
 const { id: _, origin: __, account: ___, createdAt: ____, ...terms } = aGrant();
 const asked = { origin: ORIGIN, account: ACCOUNT, terms };
-const entries = async () => (await handlers['log.read']({ limit: 10 })).entries;
+const entries = async () => (await log.read({ limit: 10 })).entries;
 
 beforeEach(async () => {
   const seals = createFakeSeals();
-  const log = createLog({
+  log = createLog({
     store: await createDisk(),
     seals,
     waiting: { get: async () => undefined, set: async () => undefined },
@@ -33,7 +34,6 @@ beforeEach(async () => {
   events = [];
   handlers = createGrantHandlers({
     grants,
-    log,
     accounts: async () => [{ id: ACCOUNT }],
     announce: (event) => void events.push(event),
   });
@@ -49,7 +49,7 @@ describe('what a person gives and takes', () => {
       { number: 2, what: 'revoke', origin: ORIGIN, account: ACCOUNT, grant: id },
       { number: 1, what: 'grant', grant: id, params: { maxDay: '1000', scopes: 'read, trade' } },
     ]);
-    expect(await handlers['log.verify']({})).toEqual({ checked: 2, total: 2 });
+    expect(await log.verify()).toEqual({ checked: 2, total: 2 });
   });
 
   it.each([
