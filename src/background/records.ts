@@ -3,12 +3,13 @@ import type { RequestView } from '../messaging/requests.ts';
 import type { StoreName } from '../platform/database.ts';
 import type { Vault } from '../vault/vault.ts';
 import { createDrafts, type Drafts } from './records/drafts.ts';
+import { fateIn, fateOf } from './records/fate.ts';
 import { createJournal, type Journal } from './records/journal.ts';
 import { createLog, type Log } from './records/log.ts';
 import { grantEntry } from './records/log-entries.ts';
 import { createSnapshots, type Snapshots } from './records/snapshots.ts';
 import type { SessionMemory } from './session-memory.ts';
-import { createGrants, fateIn, fateOf, type Grants } from './sites/grants.ts';
+import { createGrants, type Grants } from './sites/grants.ts';
 import { createSiteList, type SiteLists } from './sites/site-list.ts';
 import { createSiteRecords, type SiteRecords } from './sites/site-records.ts';
 

@@ -1,46 +1,14 @@
-import { entries as allEntries, type UseStore } from 'idb-keyval';
-import * as v from 'valibot';
-import { AppError, invalid, isAppError } from '../../core/errors.ts';
-import { createQueue } from '../../core/queue.ts';
-import { decimal } from '../../exchange/schema.ts';
-import type { RequestView } from '../../messaging/requests.ts';
+import type { UseStore } from 'idb-keyval';
+import { AppError, invalid } from '../../core/errors.ts';
 import type { SiteView } from '../../messaging/sites.ts';
 import { type Asked, type Decision, decide } from '../../policy/decide.ts';
-import { checkTerms, type Grant, type GrantTerms, grant } from '../../policy/grant.ts';
-import {
-  emptyLedger,
-  isPending,
-  type Ledger,
-  withEnd,
-  withReservation,
-} from '../../policy/ledger.ts';
+import { checkTerms, type Grant, type GrantTerms } from '../../policy/grant.ts';
+import { emptyLedger, isPending, withEnd, withReservation } from '../../policy/ledger.ts';
 import type { MarketFacts } from '../../policy/notional.ts';
 import { usedOf } from '../../policy/used.ts';
-import type { Journal } from '../records/journal.ts';
-import { cameToNothing } from '../records/journal-entry.ts';
-import { readable } from '../records/readable.ts';
+import type { Fate } from '../records/fate.ts';
 import type { Seals } from '../records/seals.ts';
-import { swap } from '../records/swap.ts';
-
-/** What the journal knows of a request. `missing`: it was never written there. */
-export type Fate = 'open' | 'spent' | 'returned' | 'missing';
-
-/** What the end of a request in the journal says about its reservation. */
-export function fateOf(request: Pick<RequestView, 'state' | 'outcome'> | undefined): Fate {
-  if (request === undefined) return 'missing';
-  if (request.state !== 'settled') return 'open';
-  return cameToNothing(request.outcome) ? 'returned' : 'spent';
-}
-
-/** The same for one that may not be there. What does not open any more counts for as long as it can. */
-export async function fateIn(journal: Pick<Journal, 'find'>, id: string): Promise<Fate> {
-  try {
-    return fateOf(await journal.find(id));
-  } catch (error) {
-    if (isAppError(error, 'VAULT_DAMAGED')) return 'open';
-    throw error;
-  }
-}
+import { createGrantStore, type Kept, type Known } from './grant-store.ts';
 
 export interface Grants {
   /** A site's grants and what is used of each by all that overlap, expired ones included; oldest first. @throws LOCKED */
@@ -81,62 +49,10 @@ export interface GrantsDependencies {
   record: (what: 'grant' | 'revoke', grant: Grant) => Promise<unknown>;
 }
 
-/** A grant and its ledger are one record: neither can be put back, or taken away, without the other. */
-const record = v.strictObject({
-  grant,
-  /** Counts the writes. */
-  revision: v.number(),
-  ledger: v.strictObject({
-    recent: v.array(
-      v.strictObject({
-        id: v.string(),
-        at: v.number(),
-        notional: decimal,
-        count: v.optional(v.number()),
-        state: v.picklist(['pending', 'spent', 'returned']),
-      }),
-    ),
-    sums: v.array(v.strictObject({ at: v.number(), notional: decimal })),
-  }),
-});
-
-interface Kept {
-  grant: Grant;
-  ledger: Ledger;
-  revision: number;
-  /** As it stands on disk; `undefined`: it does not yet. */
-  box: unknown;
-}
-type Known = Map<string, Kept>;
-
-const PURPOSE = 'grant';
-/** Each means that another worker wrote in between; there is hardly ever one. */
-const ATTEMPTS = 5;
-
 export function createGrants(deps: GrantsDependencies): Grants {
   const { store, seals, now } = deps;
-  const serial = createQueue();
-  let known: Promise<Known> | undefined;
   /** Reserved by this worker: while the journal does not have it, it is about to. */
   const own = new Set<string>();
-
-  const open = async (id: string, box: unknown): Promise<Kept | undefined> => {
-    const found = v.safeParse(record, await readable(seals.open(PURPOSE, id, box)));
-    if (!found.success || found.output.grant.id !== id) return undefined;
-    const { ledger, revision, grant: opened } = found.output;
-    return { grant: opened, ledger, revision, box };
-  };
-
-  /** `false`, and nothing written, if another worker has written it since. */
-  const write = async (all: Known, kept: Kept, change: Partial<Kept>): Promise<boolean> => {
-    const next = { ...kept, ...change, revision: kept.revision + 1 };
-    const { grant: terms, ledger, revision } = next;
-    const { id } = terms;
-    const box = await seals.seal(PURPOSE, id, { grant: terms, ledger, revision });
-    const written = await swap(store, { key: id, was: kept.box, put: [[id, box]] });
-    if (written) all.set(id, { ...next, box });
-    return written;
-  };
 
   /** What an earlier worker reserved and did not live to see the end of. */
   const recover = async (all: Known): Promise<void> => {
@@ -148,41 +64,11 @@ export function createGrants(deps: GrantsDependencies): Grants {
         // Its worker died before the journal knew of it: it never left.
         if (fate === 'missing' && !own.has(id)) ledger = withEnd(ledger, id, 'returned');
       }
-      if (ledger !== kept.ledger) await write(all, kept, { ledger });
+      if (ledger !== kept.ledger) await disk.write(all, kept, { ledger });
     }
   };
-
-  const load = async (): Promise<Known> => {
-    const boxes = await allEntries<string, unknown>(store);
-    const opened = await Promise.all(boxes.map(([id, box]) => open(id, box)));
-    const kept = opened.filter((each) => each !== undefined);
-    kept.sort((a, b) => a.grant.createdAt - b.grant.createdAt);
-    const all: Known = new Map(kept.map((each) => [each.grant.id, each]));
-    await recover(all);
-    return all;
-  };
-  const current = (): Promise<Known> => {
-    if (known !== undefined) return known;
-    const loading = load();
-    known = loading;
-    loading.catch(() => {
-      if (known === loading) known = undefined;
-    });
-    return loading;
-  };
-
-  /** Does `work` on what is on disk; it says `undefined` if another worker was faster, and is done again. */
-  const change = <T>(work: (all: Known) => Promise<T | undefined>): Promise<T> =>
-    serial(async () => {
-      for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-        const mine = current();
-        const done = await work(await mine);
-        // Locked and opened again meanwhile: what was read since may be older than what was written now.
-        if (done === undefined || known !== mine) known = undefined;
-        if (done !== undefined) return done;
-      }
-      throw new AppError('INTERNAL', undefined);
-    });
+  const disk = createGrantStore({ store, seals, takenUp: recover });
+  const { current, change, write, forget } = disk;
 
   const given = (all: Known) => ({
     grants: [...all.values()].map((kept) => kept.grant),
@@ -193,9 +79,7 @@ export function createGrants(deps: GrantsDependencies): Grants {
     decide({ ...given(all), asked, facts });
 
   const remove = async (all: Known, kept: Kept): Promise<boolean> => {
-    const { id } = kept.grant;
-    if (!(await swap(store, { key: id, was: kept.box, remove: [id] }))) return false;
-    all.delete(id);
+    if (!(await disk.remove(all, kept))) return false;
     await deps.record('revoke', kept.grant);
     return true;
   };
@@ -274,8 +158,6 @@ export function createGrants(deps: GrantsDependencies): Grants {
       });
     },
 
-    forget() {
-      known = undefined;
-    },
+    forget,
   };
 }

@@ -14,11 +14,12 @@ import {
   createSiteCorridor,
   type SiteCorridor,
 } from '../../../src/background/pages/site-corridor.ts';
+import { fateIn, fateOf } from '../../../src/background/records/fate.ts';
 import { createJournal, type Journal } from '../../../src/background/records/journal.ts';
 import { createLog, type Log } from '../../../src/background/records/log.ts';
 import { grantEntry } from '../../../src/background/records/log-entries.ts';
 import type { Seals } from '../../../src/background/records/seals.ts';
-import { createGrants, fateIn, fateOf, type Grants } from '../../../src/background/sites/grants.ts';
+import { createGrants, type Grants } from '../../../src/background/sites/grants.ts';
 import { toBase64, utf8 } from '../../../src/core/bytes.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import {

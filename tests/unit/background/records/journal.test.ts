@@ -1,8 +1,8 @@
 import { clear, set } from 'idb-keyval';
 import { describe, expect, it } from 'vitest';
+import { fateIn } from '../../../../src/background/records/fate.ts';
 import { createJournal, type Journal } from '../../../../src/background/records/journal.ts';
 import type { JournalEntry } from '../../../../src/background/records/journal-entry.ts';
-import { fateIn } from '../../../../src/background/sites/grants.ts';
 import { AppError, isAppError } from '../../../../src/core/errors.ts';
 import { ACCOUNT, createDisk } from '../world.ts';
 

@@ -1,6 +1,7 @@
 import { get, set, type UseStore } from 'idb-keyval';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createGrants, type Fate, type Grants } from '../../../../src/background/sites/grants.ts';
+import type { Fate } from '../../../../src/background/records/fate.ts';
+import { createGrants, type Grants } from '../../../../src/background/sites/grants.ts';
 import { assertDecimal } from '../../../../src/core/decimal.ts';
 import { AppError } from '../../../../src/core/errors.ts';
 import type { Asked } from '../../../../src/policy/decide.ts';
