@@ -7,7 +7,7 @@ import {
   type SiteEventMessage,
   type SiteOutcome,
 } from '../../messaging/wire.ts';
-import type { SiteTab } from '../sites/sites.ts';
+import type { SiteTab } from '../sites/site-tabs.ts';
 import type { Ticket } from './tickets.ts';
 
 /** The part of the browser that speaks to pages. */

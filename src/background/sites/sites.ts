@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import { AppError, invalid } from '../../core/errors.ts';
 import { createQueue } from '../../core/queue.ts';
 import type { SiteEventName, SiteEvents } from '../../messaging/site-contract.ts';
-import { SITE_EVENT_CHANNEL, type SiteEventMessage } from '../../messaging/wire.ts';
 import {
   assertSiteOrigin,
   type BrowserKind,
@@ -12,15 +11,10 @@ import {
 import type { SessionValue } from '../session-memory.ts';
 import type { SiteLists } from './site-list.ts';
 import { createSiteScripts, type Places, type ScriptingBrowser } from './site-scripts.ts';
+import { createSiteTabs, type TabsBrowser } from './site-tabs.ts';
 
 interface BrowserEvent {
   addListener(listener: () => Promise<void>): void;
-}
-
-/** A tab, as far as the browser tells: its address only where Buckle was let in. */
-export interface SiteTab {
-  id?: number | undefined;
-  url?: string | undefined;
 }
 
 /** The part of the browser that sites need. */
@@ -33,10 +27,7 @@ export interface SitesBrowser extends ScriptingBrowser {
     onRemoved: BrowserEvent;
   };
   runtime: { onInstalled: BrowserEvent; onStartup: BrowserEvent };
-  tabs: {
-    query(filter: { url?: string }): Promise<readonly SiteTab[]>;
-    sendMessage(tab: number, message: SiteEventMessage, to: { frameId: 0 }): Promise<unknown>;
-  };
+  tabs: TabsBrowser;
 }
 
 export interface SitesDependencies {
@@ -124,23 +115,8 @@ export function createSites(deps: SitesDependencies): Sites {
       except: every ? blocked.map(({ origin }) => patternFor(origin)) : [],
     };
   };
+  const tabs = createSiteTabs(browser.tabs, patternFor);
   const scripts = createSiteScripts({ browser, places, exclusively: deps.exclusively });
-
-  /** Open tabs that show this very origin. Without a permission the browser names no address, and there are none. */
-  const tabsOf = async (origin: string): Promise<number[]> => {
-    const tabs = await browser.tabs.query({ url: patternFor(origin) });
-    return tabs.flatMap(({ id, url = '' }) =>
-      id !== undefined && URL.canParse(url) && new URL(url).origin === origin ? [id] : [],
-    );
-  };
-  const tellOne = async (origin: string, name: SiteEventName, data: unknown): Promise<void> => {
-    const message = { channel: SITE_EVENT_CHANNEL, origin, name, data } as const;
-    const tabs = await tabsOf(origin);
-    // A page without a bridge hears nothing, which is no error.
-    await Promise.allSettled(
-      tabs.map((tab) => browser.tabs.sendMessage(tab, message, { frameId: 0 })),
-    );
-  };
 
   /**
    * The list before all else: from then on the site is refused, whatever goes wrong with the rest. But for its account: what is left
@@ -152,7 +128,7 @@ export function createSites(deps: SitesDependencies): Sites {
     await deps.unbind(origin).catch(report);
     await list.disconnect(origin);
     await deps.parted(origin);
-    await tellOne(origin, 'disconnect', {});
+    await tabs.tell(origin, 'disconnect', {});
     return true;
   };
 
@@ -185,7 +161,7 @@ export function createSites(deps: SitesDependencies): Sites {
     const isNew = await list.connect(origin);
     await follow();
     // Pages that are open already work at once; one that cannot be reached has the scripts at its next load.
-    const injected = await Promise.allSettled((await tabsOf(origin)).map(scripts.inject));
+    const injected = await Promise.allSettled((await tabs.of(origin)).map(scripts.inject));
     for (const each of injected) if (each.status === 'rejected' && isNew) report(each.reason);
   };
   const disconnect = async (origin: string): Promise<void> => {
@@ -254,7 +230,7 @@ export function createSites(deps: SitesDependencies): Sites {
       await follow();
     },
     async tell(origins, name, data) {
-      await Promise.all(origins.map((origin) => tellOne(origin, name, data)));
+      await Promise.all(origins.map((origin) => tabs.tell(origin, name, data)));
     },
     async clear() {
       for (const { origin } of (await list.read()).connected) await disconnect(origin);
