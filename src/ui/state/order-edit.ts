@@ -13,6 +13,7 @@ import { type Part, part } from './part.ts';
 import { withoutAbsent } from './reads.ts';
 import { known } from './remote.ts';
 import type { Trading } from './trading.ts';
+import { createTurn, preparedOr } from './turn.ts';
 
 /** The two requests of an edit, just as they will be signed. */
 export interface PreparedEdit {
@@ -78,10 +79,9 @@ function createOrderEdit(trading: Trading): OrderEdit {
   const kept = createEditDraft(trading.drafts);
   const editing = signal<Editing | undefined>();
   const review = signal<PreparedEdit | undefined>();
-  const busy = signal<'preparing' | 'sending' | undefined>();
-  const error = signal<WireError | undefined>();
   const confirmed = signal<Confirmed | undefined>();
-  let generation = 0;
+  const turn = createTurn();
+  const { busy, error, run } = turn;
 
   const market = computed(() => editing.value && data.market(editing.value.order.symbol));
   const checked = computed(
@@ -105,8 +105,8 @@ function createOrderEdit(trading: Trading): OrderEdit {
   });
 
   const forget = (): void => {
-    generation += 1;
-    for (const each of [editing, review, busy, error, confirmed]) each.value = undefined;
+    turn.reset();
+    for (const each of [editing, review, confirmed]) each.value = undefined;
   };
   /** Goes on with what an earlier window was closed over, if it was an edit of this order. */
   const restore = async (begun: Editing): Promise<void> => {
@@ -115,18 +115,6 @@ function createOrderEdit(trading: Trading): OrderEdit {
     if (typed && editing.value === begun)
       editing.value = { ...begun, draft: { ...begun.draft, ...typed } };
   };
-  /** One thing at a time; what another order or account has begun meanwhile is left alone. */
-  const run = async (what: 'preparing' | 'sending', work: () => Promise<() => void>) => {
-    if (busy.value) return;
-    const mine = generation;
-    busy.value = what;
-    error.value = undefined;
-    const conclude = await work();
-    if (mine !== generation) return;
-    busy.value = undefined;
-    conclude();
-  };
-
   const send = async ({ cancel, order }: PreparedEdit, executed: Decimal): Promise<Confirmed> => {
     const ids = { cancel: cancel.id, order: order.id };
     const half = ({ id, digest, params }: AnyPrepared) => ({
@@ -198,10 +186,7 @@ function createOrderEdit(trading: Trading): OrderEdit {
         const params = withoutAbsent(checked.value.params);
         const account = trading.account() ?? '';
         const order = { symbol, orderId };
-        const result = await call('requests.prepareEdit', { account, order, params }).then(
-          (prepared) => ({ prepared }),
-          (thrown: unknown) => ({ failed: toWireError(thrown) }),
-        );
+        const result = await preparedOr(call('requests.prepareEdit', { account, order, params }));
         return () => {
           if ('failed' in result) error.value = result.failed;
           else review.value = result.prepared;

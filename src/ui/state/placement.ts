@@ -1,12 +1,13 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { listOf } from '../../core/canonical.ts';
-import { toWireError, type WireError } from '../../core/errors.ts';
+import type { WireError } from '../../core/errors.ts';
 import { twoFactorOf } from '../../exchange/two-factor.ts';
 import type { AnyPrepared, Prepared, RequestView, TwoFactor } from '../../messaging/requests.ts';
 import type { OneParams } from '../../messaging/shapes.ts';
 import { fateOf, isOpen, refusalOf } from './fate.ts';
 import { withoutAbsent } from './reads.ts';
 import type { Requests, Secrets, Sent } from './requests.ts';
+import { createTurn, preparedOr } from './turn.ts';
 
 /** What became of the request that was confirmed last. */
 export type Placement =
@@ -68,11 +69,10 @@ function createPlacementOf<R extends AnyPrepared>(
 ): PlacementState<R['params'], R> {
   const review = signal<R | undefined>();
   const prompt = signal<Prompt<R> | undefined>();
-  const busy = signal<'preparing' | 'sending' | undefined>();
-  const error = signal<WireError | undefined>();
   /** The id of the request that was confirmed last, or why it was not sent. */
   const last = signal<{ id: string; failed?: WireError } | undefined>();
-  let generation = 0;
+  const turn = createTurn();
+  const { busy, error, run } = turn;
 
   const placement = computed((): Placement | undefined => {
     if (!last.value || busy.value === 'sending') return undefined;
@@ -81,22 +81,7 @@ function createPlacementOf<R extends AnyPrepared>(
     return last.value.failed ? { kind: 'notSent', error: last.value.failed } : { kind: 'lost' };
   });
 
-  /** One thing at a time; what another account has begun meanwhile is left alone. */
-  const run = async (what: 'preparing' | 'sending', work: () => Promise<() => void>) => {
-    if (busy.value) return;
-    const mine = generation;
-    busy.value = what;
-    error.value = undefined;
-    const conclude = await work();
-    if (mine !== generation) return;
-    busy.value = undefined;
-    conclude();
-  };
-  const preparing = (params: R['params']) =>
-    preparedFrom(params).then(
-      (prepared) => ({ prepared }),
-      (thrown: unknown) => ({ failed: toWireError(thrown) }),
-    );
+  const preparing = (params: R['params']) => preparedOr(preparedFrom(params));
 
   const conclude = (prepared: R, sent: Sent) => (): void => {
     if (sent.kind === 'notSent' && isAboutPassword(sent.error)) {
@@ -169,8 +154,8 @@ function createPlacementOf<R extends AnyPrepared>(
       error.value = undefined;
     },
     reset() {
-      generation += 1;
-      for (const each of [review, prompt, busy, error, last]) each.value = undefined;
+      turn.reset();
+      for (const each of [review, prompt, last]) each.value = undefined;
     },
   };
 }
