@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createApprovalWindow } from '../../../../src/background/pages/approval-window.ts';
 import { createFakeBrowser } from '../fake-browser.ts';
+import { settled } from '../settled.ts';
 
 let fake: ReturnType<typeof createFakeBrowser>;
 let closings: number;
@@ -21,7 +22,6 @@ function start(kind: 'chrome' | 'firefox' = 'chrome') {
   });
   return approvalWindow;
 }
-const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 beforeEach(() => {
   fake = createFakeBrowser();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { GrantTerms } from '../../../../src/policy/grant.ts';
+import { settled } from '../settled.ts';
 import {
   ACCOUNT,
   believesUndecided,
@@ -19,7 +20,6 @@ const TERMS: GrantTerms = {
 };
 const WAITING = { waiting: true, turn: 1 };
 const error = (code: number, reason: string) => ({ ok: false, error: { code, reason } });
-const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 function setUp() {
   const world = createSiteWorld();

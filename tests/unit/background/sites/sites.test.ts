@@ -5,6 +5,7 @@ import { createSites } from '../../../../src/background/sites/sites.ts';
 import { createQueue } from '../../../../src/core/queue.ts';
 import { assertSiteOrigin, patternOf } from '../../../../src/policy/site-origin.ts';
 import { createFakeBrowser } from '../fake-browser.ts';
+import { settled } from '../settled.ts';
 import { createDisk, createLife, type Life } from '../world.ts';
 
 const DESK = 'https://desk.example';
@@ -83,10 +84,6 @@ async function createWorld() {
       time += ms;
     },
   };
-}
-/** After more turns than anything here takes, however slow the machine is. */
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
 const idsIn = (fake: ReturnType<typeof createFakeBrowser>) => [...fake.sites.scripts.keys()].sort();
