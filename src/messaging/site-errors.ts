@@ -29,7 +29,7 @@ export const SITE_ERRORS = {
   internal: -32603,
   /** The exchange refused, nothing took effect: its `status`, `code` and `message` in `data`. */
   'exchange-refused': 5000,
-  /** It was sent and the answer is missing. It may have taken effect: never send it again. `settled` tells the end. */
+  /** It may have been sent, and the answer is missing: never send it again. `settled` tells the end. */
   'outcome-unknown': 5001,
   /** The exchange could not be reached, and nothing was changed. `data.kind`: offline, timeout, connection, forbidden. */
   network: 5002,

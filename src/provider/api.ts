@@ -1082,7 +1082,7 @@ export const BUCKLE_ERRORS = {
   unsupported: 4200,
   /** Nobody unlocked Buckle within the time that the call gave (`unlockWithinMs`). */
   locked: 4900,
-  /** Buckle was updated, restarted or removed while the call waited. Nothing was sent. If it goes on, reload the page. */
+  /** Buckle was updated, restarted or removed while the call waited. Nothing of it was sent. Further calls end so until the page is loaded anew. */
   disconnected: 4900,
   /** `data`: `path` of the field, `reason`, and where there is one the `limit` that was missed. */
   'invalid-params': -32602,
@@ -1094,7 +1094,7 @@ export const BUCKLE_ERRORS = {
   internal: -32603,
   /** The exchange refused and nothing took effect: its `status`, `code` and `message` in `data`. */
   'exchange-refused': 5000,
-  /** It was sent and the answer is missing: it may have taken effect. Never send it again; the event `settled` tells the end. */
+  /** It may have been sent, and the answer is missing. Never send it again: the event `settled` tells the end, or a look by your `clientId`. */
   'outcome-unknown': 5001,
   /** The exchange could not be reached, and nothing was changed. `data.kind`: offline, timeout, connection, forbidden. */
   network: 5002,
@@ -1130,7 +1130,9 @@ export interface SiteGrant {
   reduceOnly: boolean;
   maxOrder?: Decimal;
   maxDay?: Decimal;
+  /** Of requests that change something; reads are not counted. */
   maxPerMinute: number;
+  /** Unix ms, as is the next. */
   expiresAt: number;
   createdAt: number;
 }
