@@ -14,7 +14,8 @@ const indexOf = (row: HTMLElement): number => Number(row.getAttribute('aria-rowi
 
 /**
  * When the row that has the focus goes, the row that comes in its place gets it, so that nobody at a keyboard is thrown back to
- * the start of the page. The row and not a button in it: a key that is still held down must not press the next one.
+ * the start of the page; where no row is left, the table. The row and not a button in it: a key that is still held down must not
+ * press the next one.
  */
 export function useKeepFocus<Row>(
   table: { readonly current: HTMLTableElement | null },
@@ -66,8 +67,8 @@ export function useKeepFocus<Row>(
     if (document.activeElement !== null && document.activeElement !== document.body) return;
     const next = Math.min(last.index, rows.length - 1);
     const row = table.current.querySelector<HTMLElement>(`tr[aria-rowindex="${next + 2}"]`);
-    if (!row) return;
-    row.tabIndex = -1;
-    row.focus({ preventScroll: true });
+    const instead = row ?? table.current;
+    instead.tabIndex = -1;
+    instead.focus({ preventScroll: true });
   });
 }

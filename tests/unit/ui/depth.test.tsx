@@ -19,7 +19,15 @@ it('the order book goes on from the line that has the focus, even if keys come f
     asks: levels('101', '102'),
   };
   const view = show(
-    <Depth book={book} places={0} base="SOL" quote="USDC" stale={false} onPick={() => undefined} />,
+    <Depth
+      book={book}
+      places={0}
+      sizePlaces={0}
+      base="SOL"
+      quote="USDC"
+      stale={false}
+      onPick={() => undefined}
+    />,
   );
   const focused = () => document.activeElement?.textContent;
   const best = view.all('button')[2];

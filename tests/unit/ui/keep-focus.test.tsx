@@ -37,6 +37,13 @@ describe('the focus in a list', () => {
     expect(focused()).toBe('bDrop b');
   });
 
+  it('goes to the table when no row is left', () => {
+    view.rerender(table(['a']));
+    view.button('Drop a').focus();
+    view.rerender(table([]));
+    expect(document.activeElement?.tagName).toBe('TABLE');
+  });
+
   it('follows its row: what came above meanwhile does not count', () => {
     view.button('Drop b').focus();
     view.rerender(table(['1', '2', 'a', 'b', 'c']));

@@ -13,11 +13,12 @@ interface RungProps {
   rung: Rung;
   side: 'Bid' | 'Ask';
   places: number;
+  sizePlaces: number;
   reachable: boolean;
   onPick: (price: Decimal) => void;
 }
 
-function RungButton({ rung, side, places, reachable, onPick }: RungProps) {
+function RungButton({ rung, side, places, sizePlaces, reachable, onPick }: RungProps) {
   const { price, quantity, total, permille } = rung;
   /** What was aimed at: the book may move between pressing and letting go. */
   const aimed = useRef<Decimal | undefined>(undefined);
@@ -37,8 +38,8 @@ function RungButton({ rung, side, places, reachable, onPick }: RungProps) {
       <span class="rung-bar" ref={(bar) => bar?.style.setProperty('width', `${permille / 10}%`)} />
       <span class="visually-hidden">{t(side === 'Bid' ? 'buy' : 'sell')} </span>
       <span class={side === 'Bid' ? 'bid' : 'ask'}>{paddedAmount(price, places)} </span>
-      <span>{grouped(quantity)} </span>
-      <span>{grouped(total)}</span>
+      <span>{paddedAmount(quantity, sizePlaces)} </span>
+      <span>{paddedAmount(total, sizePlaces)}</span>
     </button>
   );
 }
@@ -56,6 +57,8 @@ interface DepthProps {
   book: Book | undefined;
   /** What the market's prices are multiples of says how many digits they have. */
   places: number;
+  /** The same of quantities. */
+  sizePlaces: number;
   base: string;
   quote: string;
   /** Nothing comes at the moment: what is shown is old. */
@@ -67,7 +70,8 @@ interface DepthProps {
  * The best prices of both sides, worst ask first, with what stands up to each as a bar. One stop for the Tab key; arrow keys go
  * up and down. A line keeps its place and its focus: its price may become another.
  */
-export function Depth({ book, places, base, quote, stale, onPick }: DepthProps) {
+export function Depth(props: DepthProps) {
+  const { book, places, sizePlaces, base, quote, stale, onPick } = props;
   const list = useRef<HTMLDivElement>(null);
   const [reached, setReached] = useState<number>();
   const { bids, asks } = ladder(book ?? { bids: [], asks: [] }, RUNGS);
@@ -90,6 +94,7 @@ export function Depth({ book, places, base, quote, stale, onPick }: DepthProps) 
         rung={rung}
         side={side}
         places={places}
+        sizePlaces={sizePlaces}
         reachable={first + index === at}
         onPick={onPick}
       />

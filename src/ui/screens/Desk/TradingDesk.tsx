@@ -35,6 +35,7 @@ function Picture({ app, symbol }: { app: App; symbol: string }) {
   const { book } = live(app.trading);
   const market = data.market(symbol);
   const places = market ? decimalPlaces(market.filters.price.tickSize) : 2;
+  const sizePlaces = market ? decimalPlaces(market.filters.quantity.stepSize) : 2;
   const pick = (price: Decimal): void => {
     placement.clearError();
     trade.change(picked(trade.draft.value, price));
@@ -52,6 +53,7 @@ function Picture({ app, symbol }: { app: App; symbol: string }) {
       <Depth
         book={book.value}
         places={places}
+        sizePlaces={sizePlaces}
         base={market?.baseSymbol ?? ''}
         quote={market?.quoteSymbol ?? ''}
         stale={streams.value.market === 'down'}
