@@ -1,10 +1,10 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import type { ColorScheme, Driver, Surface } from '../drivers/driver.ts';
 import { launch } from '../drivers/launch.ts';
 import { sleep } from '../drivers/wait.ts';
-import { createPracticeExchange } from '../exchange/exchange.ts';
-import { keyPair } from '../exchange/keys.ts';
-import { plenty } from '../exchange/seed-account.ts';
+import { createPracticeExchange, type PracticeExchange } from '../exchange/exchange.ts';
+import { type KeyPair, keyPair } from '../exchange/keys.ts';
+import { signedRequest } from '../exchange/seed-account.ts';
 import { startServer } from '../exchange/server.ts';
 import { approve, nextApproval, reject } from '../scenarios/page-calls.ts';
 import { connectSite, openPopupAt, openSite, type SitePage } from '../scenarios/sites.ts';
@@ -25,6 +25,25 @@ const ORDERS: readonly steps.OrderToPlace[] = [
   { market: 'SOL_USDC', side: 'Sell', price: '162.25', quantity: '8.5' },
   { market: 'BTC_USDC', side: 'Buy', price: '61250', quantity: '0.05' },
 ];
+const HELD = {
+  USDC: { available: '12480.22' },
+  SOL: { available: '52.1', staked: '5' },
+  BTC: { available: '0.1145' },
+  ETH: { available: '1.204' },
+  USDT: { available: '310.5' },
+};
+/** Bought and sold before the pictures are taken, so that there are positions and a history. */
+const TRADED = [
+  { symbol: 'SOL_USDC_PERP', side: 'Bid', quantity: '120' },
+  { symbol: 'BTC_USDC_PERP', side: 'Ask', quantity: '0.08' },
+  { symbol: 'ETH_USDC', side: 'Bid', quantity: '0.35' },
+] as const;
+/** Where the markets go after that. */
+const MARKS = [
+  ['SOL_USDC', '150.42'],
+  ['SOL_USDC_PERP', '150.45'],
+  ['BTC_USDC_PERP', '64870'],
+] as const;
 const REVIEWED: steps.OrderToPlace = {
   ...{ market: 'SOL_USDC', side: 'Sell' },
   ...{ price: '151.75', quantity: '10' },
@@ -84,18 +103,42 @@ async function fullPage(driver: Driver, scheme: ColorScheme): Promise<void> {
   await full.close();
 }
 
+function trade(exchange: PracticeExchange, key: KeyPair): void {
+  for (const order of TRADED) {
+    const params = { ...order, orderType: 'Market' };
+    const parts = { method: 'POST', path: '/api/v1/order', instruction: 'orderExecute', params };
+    exchange.handle(signedRequest(key, { ...parts, timestamp: Date.now() }));
+  }
+  for (const [symbol, price] of MARKS) exchange.setMarkPrice(symbol, price);
+}
+
+/** The mark and the name on brass: what the Chrome Web Store shows in its lists. */
+async function tile(driver: Driver): Promise<void> {
+  const mark = await readFile('public/icons/buckle.svg', 'utf8');
+  const style = `body{margin:0;height:280px;display:grid;place-content:center;justify-items:center;
+    gap:12px;background:#0f1115;color:#f2f4f8;font:600 40px system-ui}svg{width:112px;height:112px}`;
+  const html = `<!doctype html><style>${style}</style>${mark}<span>Buckle</span>`;
+  const size = { width: 440, height: 280 };
+  const page = await driver.open(`data:text/html,${encodeURIComponent(html)}`, size);
+  await settled();
+  await page.screenshot(`${OUT}/tile.png`);
+  await page.close();
+}
+
 /** Writes every picture into `docs/store`. */
 export async function takePictures(): Promise<void> {
   await mkdir(RAW, { recursive: true });
   await mkdir(OUT, { recursive: true });
   const key = { label: 'Main', ...keyPair(1) };
   const exchange = createPracticeExchange();
-  exchange.addAccount({ apiKey: key.apiKey, balances: plenty });
+  exchange.addAccount({ apiKey: key.apiKey, balances: HELD });
   const server = await startServer(exchange, { others: createSites(exchange) });
   const driver = await launch({ exchange: server }, 'chromium');
   try {
     const first = await steps.openWithAccount(driver, key);
     for (const order of ORDERS) await steps.placeLimitOrder(first, order);
+    trade(exchange, key);
+    await tile(driver);
     const site = await openSite({ driver }, first, DESK);
     await connectSite({ driver }, site);
     const popup = await openPopupAt({ driver }, site);
