@@ -49,7 +49,9 @@ export function createDecisions({ deps, answers, flow, drop }: Parts): Decisions
 
   /** Takes the question out of the queue: from here on it is decided. */
   const decide = async (found: Ticket, digest: string, cameAt: number): Promise<Question> => {
-    if (!(await answers.mayLeave(found))) throw invalid('ticket', 'page-silent');
+    // As it stands now: one that was decided already may wait again since, and its page may have heard so.
+    const standing = (await tickets.get(found.id)) ?? found;
+    if (!(await answers.mayLeave(standing))) throw invalid('ticket', 'page-silent');
     let question: Question | undefined;
     await tickets.change(found.id, (each) => {
       // Asked anew, as after a lock, it is another question, though it may have the same digest. One that was decided already
