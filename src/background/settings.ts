@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { type Settings, settings } from '../messaging/contract.ts';
 import { storing } from '../vault/storage.ts';
 
-export const DEFAULT_SETTINGS: Settings = {
+const DEFAULT_SETTINGS: Settings = {
   autoLockMinutes: 15,
   lockOnLastWindow: false,
   theme: 'system',

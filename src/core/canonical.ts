@@ -8,7 +8,7 @@ export type Params = Readonly<Record<string, ParamValue>>;
 export type RequestParams = Params | readonly Params[];
 
 /** The longest validity the exchange takes, in ms. */
-export const MAX_WINDOW = 60_000;
+const MAX_WINDOW = 60_000;
 
 /**
  * The text that is signed: `instruction=<name>`, then the params that are present, keys in code-unit order, values

@@ -10,8 +10,8 @@ import {
 } from './bytes.ts';
 import { invalid } from './errors.ts';
 
-export const SEED_LENGTH = 32;
-export const PUBLIC_KEY_LENGTH = 32;
+const SEED_LENGTH = 32;
+const PUBLIC_KEY_LENGTH = 32;
 
 /** Signs a text: base64 of the 64-byte Ed25519 signature (88 characters) over its UTF-8 bytes. */
 export type Signer = (text: string) => Promise<string>;

@@ -18,9 +18,9 @@ export interface RateReading {
 }
 
 /** Ordinary REST calls a minute and subaccount. @see support.backpack.exchange API FAQs */
-export const REQUESTS_A_MINUTE = 2000;
+const REQUESTS_A_MINUTE = 2000;
 /** Calls a minute that return a time range of market data: candles. They are counted apart, under the key `TIME_RANGES`. */
-export const RANGES_A_MINUTE = 30;
+const RANGES_A_MINUTE = 30;
 export const TIME_RANGES = 'time ranges';
 const WALLET_SHARE = 0.25;
 

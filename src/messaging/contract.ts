@@ -14,7 +14,7 @@ import { inspectorContract, transfersContract } from './transfers.ts';
  */
 
 /** A key of the account list. `unregistered` until the exchange has been seen to know the key. */
-export const accountInfo = v.object({
+const accountInfo = v.object({
   id,
   label: v.string(),
   apiKey: v.string(),

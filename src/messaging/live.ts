@@ -16,7 +16,7 @@ import { done, id, message } from './shapes.ts';
  * - `live`: what the exchange says is told at once.
  * - `down`: broken; it is tried again by itself.
  */
-export const liveState = v.picklist(['off', 'connecting', 'live', 'down']);
+const liveState = v.picklist(['off', 'connecting', 'live', 'down']);
 export type LiveState = v.InferOutput<typeof liveState>;
 
 export const liveContract = {

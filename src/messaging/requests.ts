@@ -19,7 +19,7 @@ const error = v.optional(v.object({ code: v.string(), data: v.unknown() }));
  * What became of one order of a batch. No `outcome`: it is not known yet. The order's id and status are the exchange's, where
  * there is one.
  */
-export const requestPart = v.object({
+const requestPart = v.object({
   clientId: v.number(),
   outcome: v.optional(v.picklist(['placed', 'refused', 'absent', 'notSent', 'unknown'])),
   orderId: v.optional(v.string()),

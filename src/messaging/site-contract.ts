@@ -13,7 +13,7 @@ import type { SiteCall } from './wire.ts';
  */
 
 /** The most that one call may hold, in characters of its JSON, and how deep it may go. */
-export const MAX_CALL_LENGTH = 65_536;
+const MAX_CALL_LENGTH = 65_536;
 const MAX_DEPTH = 8;
 
 /** How long a call waits for Buckle to be unlocked, in ms, unless it says otherwise; 0: not at all. */
@@ -28,7 +28,7 @@ const window = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxVa
 /** Params of the instruction table, checked by their entry. */
 const params = v.optional(v.unknown(), {});
 
-export const siteContract = {
+const siteContract = {
   /** Asks the person for an account and for powers; what is granted may be less. `reason` proves nothing. */
   connect: v.strictObject({
     scopes: v.pipe(v.array(v.picklist(GRANTABLE_SCOPES)), v.minLength(1), v.maxLength(2)),
@@ -60,8 +60,6 @@ export const siteContract = {
 } as const;
 
 export type SiteMethod = keyof typeof siteContract;
-/** What a page passes. */
-export type SiteRequestOf<M extends SiteMethod> = v.InferInput<(typeof siteContract)[M]>;
 /** What the background gets once the decoder has run. */
 export type DecodedSiteRequestOf<M extends SiteMethod> = v.InferOutput<(typeof siteContract)[M]>;
 

@@ -97,7 +97,7 @@ const told: Told = {
 };
 
 /** An error of the background's, as a page may be told of it. */
-export function siteErrorOf({ code, data }: WireError): SiteError {
+function siteErrorOf({ code, data }: WireError): SiteError {
   // Each code is paired with its data; the compiler cannot see that through a union.
   return (told[code] as (data: unknown) => SiteError)(data);
 }

@@ -6,7 +6,7 @@ import { done, id, message, nothing, secretText, text } from './shapes.ts';
 const origin = v.pipe(v.string(), v.maxLength(300));
 
 /** A site that was let in, its powers, and what it did with them. Times in Unix ms. */
-export const siteView = v.object({
+const siteView = v.object({
   origin: v.string(),
   connectedAt: v.number(),
   /** The account that the person chose for it; none until the site has asked. */
@@ -20,7 +20,7 @@ export const siteView = v.object({
 });
 export type SiteView = v.InferOutput<typeof siteView>;
 
-export const sitesView = v.object({
+const sitesView = v.object({
   sites: v.array(siteView),
   /** Origins that may never ask again. */
   blocked: v.array(v.object({ origin: v.string(), at: v.number() })),
@@ -30,7 +30,7 @@ export const sitesView = v.object({
 export type SitesView = v.InferOutput<typeof sitesView>;
 
 /** What a page asks for that a person must decide. */
-export const approvalView = v.object({
+const approvalView = v.object({
   ticket: id,
   origin: v.string(),
   askedAt: v.number(),

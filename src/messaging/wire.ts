@@ -80,15 +80,3 @@ export const isSiteCall = (message: unknown): message is SiteCall =>
   message.channel === SITE_CHANNEL &&
   typeof message.id === 'string' &&
   typeof message.method === 'string';
-
-export const isSiteAnswer = (message: unknown): message is SiteAnswer =>
-  isRecord(message) &&
-  message.channel === SITE_ANSWER_CHANNEL &&
-  typeof message.id === 'string' &&
-  (isRecord(message.reply) || typeof message.turn === 'number');
-
-export const isSiteEvent = (message: unknown): message is SiteEventMessage =>
-  isRecord(message) &&
-  message.channel === SITE_EVENT_CHANNEL &&
-  typeof message.origin === 'string' &&
-  typeof message.name === 'string';

@@ -38,7 +38,7 @@ export const grant = v.strictObject({
 export type Grant = v.InferOutput<typeof grant>;
 
 /** The longest that a site can have powers without being asked about them again. */
-export const LONGEST_GRANT_MS = 90 * 24 * 60 * 60_000;
+const LONGEST_GRANT_MS = 90 * 24 * 60 * 60_000;
 
 const capOf = (value: string | undefined, path: string): Decimal => {
   if (value === undefined || !isDecimal(value)) throw invalid(path, 'required');

@@ -21,7 +21,7 @@ export interface MarketFacts {
 export type Notional = { usdc: Decimal } | { because: 'market-kind' | 'price-open' | 'no-mark' };
 
 /** A mark that is this old or older tells nothing any more. */
-export const MARK_AGE_MS = 5_000;
+const MARK_AGE_MS = 5_000;
 const UNIT = 'USDC';
 
 /**

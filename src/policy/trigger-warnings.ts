@@ -34,7 +34,7 @@ const isNear = (price: Decimal, mark: Decimal): boolean =>
  * About the price at which an order will trade: a limit order at its price, or at the market's where that is better; one that
  * waits, once it fires. `undefined` where only a missing price of the market could tell.
  */
-export function expectedEntry(params: OrderParams, mark?: Decimal): Decimal | undefined {
+function expectedEntry(params: OrderParams, mark?: Decimal): Decimal | undefined {
   const price = known(params.price);
   const there = known(params.triggerPrice) ?? mark;
   if (price === undefined || there === undefined) return price ?? there;

@@ -89,4 +89,3 @@ export function createDust(options: { engine: Engine; clock(): number; now(): nu
     },
   };
 }
-export type Dust = ReturnType<typeof createDust>;

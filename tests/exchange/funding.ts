@@ -43,7 +43,6 @@ export function createFunding(options: {
     },
   };
 }
-export type Funding = ReturnType<typeof createFunding>;
 
 const sources = [
   'BackstopLiquidation',

@@ -223,4 +223,3 @@ export function createRfqs(options: {
     },
   };
 }
-export type Rfqs = ReturnType<typeof createRfqs>;

@@ -118,4 +118,3 @@ export function createVaults(options: { clock(): number; now(): number; nextId()
     },
   };
 }
-export type Vaults = ReturnType<typeof createVaults>;

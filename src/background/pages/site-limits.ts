@@ -2,9 +2,9 @@ import { SiteRefusal } from '../../messaging/site-errors.ts';
 import { isAt, isWaiting, type Ticket } from './tickets.ts';
 
 /** What one origin may have waiting for a person or for the unlock, how much that may be, and how many a minute. */
-export const MAX_WAITING = 20;
+const MAX_WAITING = 20;
 const MAX_WAITING_LENGTH = 131_072;
-export const MAX_PER_MINUTE = 60;
+const MAX_PER_MINUTE = 60;
 /** What one origin may have under way that no person has been asked about. */
 const MAX_UNDER_WAY = 100;
 /** The same with what is over and kept for a moment, should its answer have got lost; and the characters of it all. */

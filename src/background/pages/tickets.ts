@@ -117,7 +117,7 @@ export const isUndecided = (found: Ticket): boolean => isWaiting(found) || isAt(
 export const isAt = <A extends Stage['at']>(found: Ticket, at: A): found is TicketAt<A> =>
   found.stage.at === at;
 
-export const isOf = (found: Ticket, { origin, tab, document }: Asker): boolean =>
+const isOf = (found: Ticket, { origin, tab, document }: Asker): boolean =>
   found.origin === origin && found.tab === tab && found.document === document;
 
 const isLong = ({ stage: at }: Ticket): boolean =>

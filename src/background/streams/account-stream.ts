@@ -24,7 +24,7 @@ export interface Subscription {
 }
 
 /** What of an account is on screen. */
-export const ACCOUNT_STREAMS = [
+const ACCOUNT_STREAMS = [
   'account.orderUpdate',
   'account.positionUpdate',
   'account.balanceUpdate',

@@ -1,6 +1,6 @@
 import { parseExactly } from '../json.ts';
 
-export const STREAMS = 'wss://ws.backpack.exchange';
+const STREAMS = 'wss://ws.backpack.exchange';
 
 /** The part of a WebSocket that is used. */
 export interface Socket {

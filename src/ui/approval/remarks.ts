@@ -69,7 +69,7 @@ function problemRemark(problem: Problem): Remark {
 }
 
 /** Everything remarkable about an order, from the market and the account as they are now. */
-export function orderRemarks(
+function orderRemarks(
   order: OrderParams,
   market: Market | undefined,
   context: OrderContext,

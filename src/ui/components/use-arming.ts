@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 /** How long a decision cannot be taken after something came into sight, in ms. */
-export const ARM_MS = 600;
+const ARM_MS = 600;
 
 export interface Arming {
   armed: boolean;

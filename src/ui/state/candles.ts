@@ -67,7 +67,7 @@ const COUNT = 300;
 const EVERY_MS = 60_000;
 
 /** The candles of the market that is shown. */
-export function createCandles({ reads, now }: Trading) {
+function createCandles({ reads, now }: Trading) {
   const shown = signal<{ symbol: string; interval: Interval } | undefined>();
   const loader = createLoader(async (): Promise<Known<readonly Candle[]>> => {
     const asked = shown.value;

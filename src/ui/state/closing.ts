@@ -50,10 +50,7 @@ export function closingQuantity(
 }
 
 /** A market order that can only make the position smaller. */
-export const closingOrder = (
-  { symbol, netQuantity }: Position,
-  quantity: Decimal,
-): OrderParams => ({
+const closingOrder = ({ symbol, netQuantity }: Position, quantity: Decimal): OrderParams => ({
   symbol,
   side: isNegative(netQuantity) ? 'Bid' : 'Ask',
   orderType: 'Market',

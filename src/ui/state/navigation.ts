@@ -6,7 +6,7 @@ export type Tab = (typeof TABS)[number];
 export const TRANSFER_TABS = ['withdraw', 'deposit', 'transfers'] as const;
 export type TransferTab = (typeof TRANSFER_TABS)[number];
 /** What opens from the settings in their place. */
-export const SETTINGS_PAGES = ['adding', 'account', 'instructions', 'inspector'] as const;
+const SETTINGS_PAGES = ['adding', 'account', 'instructions', 'inspector'] as const;
 export type SettingsPage = (typeof SETTINGS_PAGES)[number];
 
 const among = <T extends string>(names: readonly T[], text: string | undefined): T | undefined =>

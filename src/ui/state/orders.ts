@@ -64,7 +64,7 @@ const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(do
 /** A list that was under way when the cancel was answered may still hold the order. */
 const UNDER_WAY_MS = 3_000;
 
-export const reportOf = (sent: Sent): CancelReport => {
+const reportOf = (sent: Sent): CancelReport => {
   if (sent.kind === 'known') return { fate: fateOf(sent.view), error: refusalOf(sent.view) };
   return sent.kind === 'lost' ? { fate: 'checking' } : { fate: 'notSent', error: sent.error };
 };

@@ -52,7 +52,7 @@ const TOLD: ReadonlySet<Fate> = new Set<Fate>([
 ]);
 
 /** What is made anew and reported where that was done: sending it again may make two. */
-export const makesAnew = ({ instruction }: Pick<RequestView, 'instruction'>): boolean =>
+const makesAnew = ({ instruction }: Pick<RequestView, 'instruction'>): boolean =>
   instruction === 'orderExecute' || instruction === 'withdraw';
 
 /**

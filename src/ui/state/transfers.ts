@@ -51,7 +51,7 @@ const ENDED: ReadonlySet<string> = new Set([
 ]);
 export const isUnfinished = ({ status }: Pick<Transfer, 'status'>): boolean => !ENDED.has(status);
 
-export const ofWithdrawal = (withdrawal: Withdrawal): Transfer => ({
+const ofWithdrawal = (withdrawal: Withdrawal): Transfer => ({
   key: `withdrawal ${withdrawal.id}`,
   kind: 'withdrawal',
   symbol: withdrawal.symbol,
@@ -70,7 +70,7 @@ export const ofWithdrawal = (withdrawal: Withdrawal): Transfer => ({
 const chainOf = (source: string | null | undefined): string | undefined =>
   source ? `${source.charAt(0).toUpperCase()}${source.slice(1)}` : undefined;
 
-export const ofDeposit = (deposit: Deposit): Transfer => ({
+const ofDeposit = (deposit: Deposit): Transfer => ({
   key: `deposit ${deposit.id}`,
   kind: 'deposit',
   symbol: deposit.symbol,

@@ -14,7 +14,7 @@ const LEAST_MS = 1000;
 const MOST_MS = 60_000;
 
 /** @throws INVALID_INPUT at `windowMs`: required, number-format, minimum, maximum. */
-export function parseWindow(typed: string): number {
+function parseWindow(typed: string): number {
   const text = typed.trim();
   if (text === '') throw invalid(PATH, 'required');
   if (!/^\d{1,9}$/.test(text)) throw invalid(PATH, 'number-format');

@@ -42,7 +42,7 @@ const columns = (): readonly Column<Deposit>[] => [
   },
 ];
 
-export const depositFile: HistoryFile<Deposit> = {
+const depositFile: HistoryFile<Deposit> = {
   name: 'deposits',
   columns: [
     {

@@ -67,7 +67,7 @@ const columns = (): readonly Column<Fill>[] => [
   },
 ];
 
-export const fillFile: HistoryFile<Fill> = {
+const fillFile: HistoryFile<Fill> = {
   name: 'fills',
   columns: [
     { name: 'timestamp', value: ({ timestamp }) => csvTime(utcTime(timestamp), timestamp) },

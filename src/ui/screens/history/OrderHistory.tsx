@@ -95,7 +95,7 @@ const columns = (): readonly Column<HistoricOrder>[] => [
   },
 ];
 
-export const orderFile: HistoryFile<HistoricOrder> = {
+const orderFile: HistoryFile<HistoricOrder> = {
   name: 'orders',
   columns: [
     { name: 'createdAt', value: ({ createdAt }) => csvTime(utcTime(createdAt), createdAt) },

@@ -69,7 +69,7 @@ const columns = (): readonly Column<Withdrawal>[] => [
   },
 ];
 
-export const withdrawalFile: HistoryFile<Withdrawal> = {
+const withdrawalFile: HistoryFile<Withdrawal> = {
   name: 'withdrawals',
   columns: [
     {

@@ -35,7 +35,6 @@ export function createTimers(start = 1_760_000_000_000) {
     },
   };
 }
-export type Timers = ReturnType<typeof createTimers>;
 
 type Listener = (message: { data: unknown }) => void;
 
