@@ -163,6 +163,8 @@ export default defineConfig(({ mode, command }) => {
       modulePreload: false,
       sourcemap: false,
       rolldownOptions: {
+        // How long plugins take is nobody's concern who builds.
+        checks: { bundlerTimings: false },
         input: {
           full: 'src/ui/full/index.html',
           panel: 'src/ui/panel/index.html',

@@ -20,11 +20,13 @@ if (await isChanged('.')) {
   console.log('These sources have changes that are not committed: nobody else can build the same.');
 }
 for (const { browser, kind } of BUILDS) {
+  console.log(`Building for ${kind} …`);
   if (!(await buildFor(browser))) throw new Error(`the build for ${browser} failed`);
   const content = await readContent(`dist/${kind}`);
   await write(packageName(kind, version), zip(content));
-  console.log(`Build for ${kind}: ${buildHash(content)}`);
+  console.log(`  build ${buildHash(content)}`);
 }
+console.log('Checking what Mozilla checks (web-ext lint) …');
 const found = await complaints('dist/firefox');
 if (found.length > 0) throw new Error(`web-ext lint: ${found.join('; ')}`);
 await write(packageName('source', version), await sourcePackage());
