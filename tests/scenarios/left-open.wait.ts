@@ -37,7 +37,7 @@ beforeAll(async () => {
   await desk.page.evaluate(`() => {
     window.answers = {};
     addEventListener('message', ({ data }) => {
-      if (data.to === 'buckle-page' && data.key) answers[data.key] = (answers[data.key] ?? 0) + 1;
+      if (data.to === 'buckle-page' && data.reply) answers[data.key] = (answers[data.key] ?? 0) + 1;
     });
   }`);
 });

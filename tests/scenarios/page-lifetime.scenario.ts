@@ -86,7 +86,7 @@ beforeAll(async () => {
     window.answers = {};
     buckle.on('settled', (told) => settled.push(told));
     addEventListener('message', ({ data }) => {
-      if (data.to === 'buckle-page' && data.key) answers[data.key] = (answers[data.key] ?? 0) + 1;
+      if (data.to === 'buckle-page' && data.reply) answers[data.key] = (answers[data.key] ?? 0) + 1;
     });
   }`);
 });
