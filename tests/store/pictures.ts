@@ -26,7 +26,7 @@ const ORDERS: readonly steps.OrderToPlace[] = [
   { market: 'BTC_USDC', side: 'Buy', price: '61250', quantity: '0.05' },
 ];
 const HELD = {
-  USDC: { available: '12480.22' },
+  USDC: { available: '18480.22' },
   SOL: { available: '52.1', staked: '5' },
   BTC: { available: '0.1145' },
   ETH: { available: '1.204' },
@@ -34,7 +34,7 @@ const HELD = {
 };
 /** Bought and sold before the pictures are taken, so that there are positions and a history. */
 const TRADED = [
-  { symbol: 'SOL_USDC_PERP', side: 'Bid', quantity: '120' },
+  { symbol: 'SOL_USDC_PERP', side: 'Bid', quantity: '330' },
   { symbol: 'BTC_USDC_PERP', side: 'Ask', quantity: '0.08' },
   { symbol: 'ETH_USDC', side: 'Bid', quantity: '0.35' },
 ] as const;
@@ -48,6 +48,9 @@ const REVIEWED: steps.OrderToPlace = {
   ...{ market: 'SOL_USDC', side: 'Sell' },
   ...{ price: '151.75', quantity: '10' },
 };
+
+/** What the demo page asks for: a price that Buckle has a word to say about. */
+const ASKED = { price: '158', quantity: '2' };
 
 const settled = (): Promise<void> => sleep(1500);
 
@@ -69,7 +72,10 @@ async function popups(popup: Surface, scheme: ColorScheme): Promise<void> {
   await steps.goTo(popup, 'Orders');
   await put('orders', 1);
   await steps.fillOrder(popup, REVIEWED);
-  const review = await steps.reviewOrder(popup);
+  // By the keyboard: a pointer would lie on the button that comes.
+  await popup.label('Quantity').press('Enter');
+  const review = popup.role('dialog', 'Review order');
+  await review.waitFor();
   await put('review', 2);
   await review.role('button', 'Back').click();
   await picture.write(`${OUT}/popup-${scheme}.png`);
@@ -80,6 +86,8 @@ async function approval(driver: Driver, { page }: SitePage): Promise<void> {
   await page.resize(1280, 800);
   await page.role('button', 'Connect Buckle').click();
   await approve(await nextApproval(driver));
+  await page.label('Price').fill(ASKED.price);
+  await page.label('Quantity').fill(ASKED.quantity);
   await page.role('button', 'Send order').click();
   const asked = await nextApproval(driver);
   await asked.resize(420, 640);
