@@ -93,6 +93,18 @@ describe('balances', () => {
     reads.balanceQuery = {};
     const { view } = await open('#balances');
     expect(view.root.textContent).toContain('No balances yet');
+    await view.press('Deposit');
+    expect(view.root.textContent).toContain('the address to send to appears here');
+  });
+
+  it('have no total until prices are there: it would be that of USDC alone', async () => {
+    const { app, view } = await open('#balances');
+    app.trading.market.reset();
+    await view.settled();
+    expect(text(view.one('[role=group]'))).toBe('Total value');
+    await app.trading.market.refreshPrices();
+    await view.settled();
+    expect(text(view.one('[role=group]'))).toContain('9,040.00 USDC');
   });
 });
 
