@@ -139,6 +139,26 @@ describe('editing an order', () => {
     expect(open()).toEqual(['90.5']);
   });
 
+  it('cancels no order that is named by a client id: it may be used again', async () => {
+    const { start, prepare, sent } = await editWorld();
+    const process = start();
+    const cancelled = { symbol: 'SOL_USDC', clientId: 1 };
+    const cancel = await prepareOrder(process, cancelled, 'orderCancel');
+    const refusal = await refusalOf(process.corridor.edit({ ...(await prepare(process)), cancel }));
+    expect(refusal).toMatchObject({ path: 'cancel.orderId', reason: 'required' });
+    expect(sent()).toEqual([]);
+  });
+
+  it('is nobody else’s to ask about while it is under way', async () => {
+    const { start, prepare } = await editWorld();
+    const process = start();
+    const edit = await prepare(process);
+    const editing = process.corridor.edit(edit);
+    const other = { ...edit, account: ACCOUNT.replace(/.$/, 'f') };
+    expect(await refusalOf(process.corridor.edit(other))).toEqual({ code: 'UNAUTHORIZED' });
+    expect((await editing).order).toMatchObject({ outcome: 'placed' });
+  });
+
   it('does not replace an order by one of another market, or a list', async () => {
     const { start, prepare, sent } = await editWorld();
     const process = start();
@@ -215,6 +235,18 @@ describe('an edit stops between its halves', () => {
     expect(order).toMatchObject({ outcome: 'notSent', error: reason('unknown') });
     expect(end).toMatchObject({ outcome: 'done' });
     expect([open(), posts(sent())]).toEqual([[], 0]);
+  });
+
+  it('when the cancel is answered with an order that is filled, whatever else is said of it', async () => {
+    const world = await editWorld();
+    const process = world.start();
+    const edit = await world.prepare(process);
+    const [order] = world.practice.openOrders(world.apiKey);
+    const body = JSON.stringify({ ...order, status: 'Filled', executedQuantity: '0' });
+    world.practice.faults.add({ kind: 'status', status: 200, body, ...DELETE });
+    const { order: end } = await process.corridor.edit(edit);
+    expect(end).toMatchObject({ outcome: 'notSent', error: reason('unknown') });
+    expect(posts(world.sent())).toBe(0);
   });
 
   it('when the old order was filled before', async () => {
