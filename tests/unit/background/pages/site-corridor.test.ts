@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { changingRequest, digestOf } from '../../../../src/background/corridor/request.ts';
 import { AppError } from '../../../../src/core/errors.ts';
 import type { AnyPrepared } from '../../../../src/messaging/requests.ts';
 import { singleOf } from '../../../../src/messaging/shapes.ts';
@@ -334,6 +335,16 @@ describe('what a site gets signed', () => {
       );
     }
     expect(practice.openOrders(world.identity.apiKey)).toHaveLength(5);
+  });
+
+  it('R33: is none for one account with an order of another in it', async () => {
+    const [mine, prepared] = [await prepare(), await prepare()];
+    const request = changingRequest(prepared.instruction, prepared.params);
+    const digest = await digestOf(OTHER, request);
+    const mixed = [mine, { ...prepared, account: OTHER, digest }];
+    const signing = process.sites.signApproved(ORIGIN, mixed, { batch: true, ticket: 't' });
+    expect(await refusal(signing)).toMatchObject({ path: 'account', reason: 'conflict' });
+    expect(signed).toEqual([]);
   });
 
   it('is no batch of anything but orders, nor of more than the exchange takes', async () => {
