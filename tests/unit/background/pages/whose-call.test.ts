@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { isOf, type Ticket } from '../../../../src/background/pages/tickets.ts';
+import { createTickets } from '../../../../src/background/pages/tickets.ts';
 import { createSiteWorld, DESK, ORDER } from '../site-world.ts';
 
 const send = { instruction: 'orderExecute', params: ORDER };
@@ -54,15 +54,24 @@ it('a question that was open for too long is approved no more', async () => {
   expect(executed).toEqual([]);
 });
 
-it('R15: a ticket is its document’s alone; where documents have no names, its tab’s and its site’s', () => {
+it('R15: a ticket is its document’s alone; where documents have no names, its tab’s and its site’s', async () => {
+  const [id, call] = [randomUUID(), randomUUID()];
+  const ask = { id: call, method: 'send', params: { ...send, unlockWithinMs: 0 } } as const;
+  const rest = { askedAt: 1, shown: false, turn: -1, ask, stage: { at: 'new' } } as const;
   const named = { origin: DESK, tab: 1, document: 'a' };
   const nameless = { origin: DESK, tab: 1 };
-  const ticketOf = (asker: object): Ticket => asker as Ticket;
   for (const asker of [named, nameless]) {
-    expect(isOf(ticketOf(asker), asker)).toBe(true);
-    expect(isOf(ticketOf(asker), { ...asker, tab: 2 })).toBe(false);
-    expect(isOf(ticketOf(asker), { ...asker, origin: `${DESK}:8443` })).toBe(false);
-    expect(isOf(ticketOf(asker), { ...asker, document: 'b' })).toBe(false);
+    const tickets = createTickets({
+      all: async () => ({}),
+      set: async () => undefined,
+      remove: async () => undefined,
+    });
+    await tickets.add({ id, call, ...rest, ...asker }, () => undefined);
+    expect(await tickets.find(asker, call)).toMatchObject({ id });
+    for (const other of [{ tab: 2 }, { origin: `${DESK}:8443` }, { document: 'b' }]) {
+      expect(await tickets.find({ ...asker, ...other }, call)).toBeUndefined();
+    }
+    expect(await tickets.find(asker, randomUUID())).toBeUndefined();
+    if (asker === named) expect(await tickets.find(nameless, call)).toBeUndefined();
   }
-  expect(isOf(ticketOf(named), nameless)).toBe(false);
 });
