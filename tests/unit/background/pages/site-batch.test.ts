@@ -2,75 +2,34 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { outcomeOf, settledOf } from '../../../../src/background/pages/site-outcome.ts';
 import type { RequestView } from '../../../../src/messaging/requests.ts';
 import type { Grant } from '../../../../src/policy/grant.ts';
-import { createPracticeExchange, type PracticeExchange } from '../../../exchange/exchange.ts';
-import { aGrant, ORIGIN } from '../../policy/grant-fixture.ts';
+import { ORIGIN } from '../../policy/grant-fixture.ts';
 import { refusalOf } from '../order-world.ts';
-import {
-  ACCOUNT,
-  createDisk,
-  createVirtualClock,
-  identityOf,
-  type Process,
-  startProcess,
-  type World,
-} from '../world.ts';
+import { ACCOUNT } from '../world.ts';
+import { createSiteScene, limit, type SiteScene } from './site-scene.ts';
 
-/** Worth 75 USDC each at a mark of 150. */
-const limit = {
-  symbol: 'SOL_USDC',
-  side: 'Bid',
-  orderType: 'Limit',
-  price: '90',
-  quantity: '0.5',
-};
 const three = [limit, { ...limit, price: '91' }, { ...limit, price: '92' }];
 
-let world: World;
-let practice: PracticeExchange;
-let process: Process;
+let scene: SiteScene;
 
-const changes = () => practice.requests().filter(({ method }) => method !== 'GET');
 const prepare = (params: unknown = three, instruction = 'orderExecute') =>
-  process.sites.prepare(ORIGIN, { account: ACCOUNT, instruction, params });
-const allow = (change: Partial<Grant> = {}): Promise<Grant> => {
-  const {
-    id: _,
-    origin: __,
-    account: ___,
-    createdAt: ____,
-    ...terms
-  } = aGrant({
-    ...{ maxOrder: '75', maxDay: '750', expiresAt: world.clock.now() + 3_600_000 },
-    ...change,
-  });
-  return process.grants.save({ origin: ORIGIN, account: ACCOUNT, terms });
-};
-const usage = async () => (await process.grants.of(ORIGIN)).usage[0];
+  scene.prepare(params, instruction);
+const usage = async () => (await scene.process.grants.of(ORIGIN)).usage[0];
 
 beforeEach(async () => {
-  const clock = createVirtualClock();
-  practice = createPracticeExchange({ seed: 5, now: clock.now });
-  const identity = identityOf(5);
-  practice.addAccount({
-    apiKey: identity.apiKey,
-    balances: { USDC: { available: '100000' }, SOL: { available: '10' } },
-  });
-  const bound = new Map([[ORIGIN, ACCOUNT]]);
-  world = { clock, practice, identity, disk: await createDisk(), bound };
-  process = startProcess(world);
+  scene = await createSiteScene();
 });
 
 describe('a batch of a site', () => {
   it('goes through under a grant, reserved as one: the sum of the orders, and each counted', async () => {
-    await allow({ maxPerMinute: 3 });
-    const sent = await process.sites.send(ORIGIN, await prepare());
+    await scene.allow({ maxPerMinute: 3 });
+    const sent = await scene.process.sites.send(ORIGIN, await prepare());
     expect(sent).toMatchObject({
       verdict: 'sent',
       view: { outcome: 'placed', origin: ORIGIN },
       answer: [{ operation: 'Ok', price: '90' }, { operation: 'Ok' }, { operation: 'Ok' }],
     });
     expect(await usage()).toMatchObject({ day: '225', lastMinute: 3 });
-    expect(changes()).toHaveLength(1);
+    expect(scene.changes()).toHaveLength(1);
   });
 
   it.each<[string, unknown[], Partial<Grant>, string]>([
@@ -90,38 +49,38 @@ describe('a batch of a site', () => {
     ['all together are worth too much a day', three, { maxDay: '224.99' }, 'day-cap'],
     ['there are too many for the minute', three, { maxPerMinute: 2 }, 'minute-cap'],
   ])('asks as a whole if %s', async (_name, orders, change, because) => {
-    await allow(change);
+    await scene.allow(change);
     const ask = { verdict: 'ask', because };
-    expect(await process.sites.send(ORIGIN, await prepare(orders))).toEqual(ask);
-    expect(changes()).toEqual([]);
+    expect(await scene.process.sites.send(ORIGIN, await prepare(orders))).toEqual(ask);
+    expect(scene.changes()).toEqual([]);
     expect(await usage()).toMatchObject({ day: '0', lastMinute: 0 });
   });
 
   it('R13: batches at once cannot overrun a cap', async () => {
-    await allow({ maxDay: '450', maxPerMinute: 100 });
+    await scene.allow({ maxDay: '450', maxPerMinute: 100 });
     const all = await Promise.all(Array.from({ length: 4 }, () => prepare()));
-    const sent = await Promise.all(all.map((each) => process.sites.send(ORIGIN, each)));
+    const sent = await Promise.all(all.map((each) => scene.process.sites.send(ORIGIN, each)));
     expect(sent.map(({ verdict }) => verdict).sort()).toEqual(['ask', 'ask', 'sent', 'sent']);
     expect(await usage()).toMatchObject({ day: '450' });
   });
 
   it('gives back what was reserved when nothing came of it, and keeps it while that is not known', async () => {
-    await allow();
-    practice.faults.add({ kind: 'status', status: 429, method: 'POST' });
-    await process.sites.send(ORIGIN, await prepare());
+    await scene.allow();
+    scene.practice.faults.add({ kind: 'status', status: 429, method: 'POST' });
+    await scene.process.sites.send(ORIGIN, await prepare());
     await vi.waitFor(async () => expect(await usage()).toMatchObject({ day: '0', lastMinute: 3 }));
     const mixed = await prepare([limit, { ...limit, side: 'Ask', price: '400', quantity: '0.1' }]);
-    practice.faults.add({ kind: 'drop-after', method: 'POST' });
-    await process.sites.send(ORIGIN, mixed);
+    scene.practice.faults.add({ kind: 'drop-after', method: 'POST' });
+    await scene.process.sites.send(ORIGIN, mixed);
     expect(await usage()).toMatchObject({ day: '115' });
   });
 
   it('is sent once approved, with its orders in the log', async () => {
     const prepared = await prepare();
-    const { view, answer } = await process.sites.sendApproved(ORIGIN, prepared, {});
+    const { view, answer } = await scene.process.sites.sendApproved(ORIGIN, prepared, {});
     expect(view).toMatchObject({ outcome: 'placed' });
     expect(answer).toHaveLength(3);
-    expect((await process.log.read({ limit: 1 })).entries).toMatchObject([
+    expect((await scene.process.log.read({ limit: 1 })).entries).toMatchObject([
       { decision: 'approved', params: prepared.params },
     ]);
   });
@@ -129,10 +88,13 @@ describe('a batch of a site', () => {
   it('is not signed under the name of a single order', async () => {
     const prepared = await prepare();
     for (const batch of [false, true]) {
-      const work = process.sites.signApproved(ORIGIN, [prepared], { batch, ticket: prepared.id });
+      const work = scene.process.sites.signApproved(ORIGIN, [prepared], {
+        batch,
+        ticket: prepared.id,
+      });
       expect(await refusalOf(work)).toMatchObject({ code: 'INVALID_INPUT', reason: 'wrong-type' });
     }
-    expect((await process.log.read({ limit: 9 })).entries).toEqual([]);
+    expect((await scene.process.log.read({ limit: 9 })).entries).toEqual([]);
   });
 });
 
