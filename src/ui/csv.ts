@@ -1,3 +1,5 @@
+import { utcTime } from '../exchange/time.ts';
+
 /** One column of a file: its name, as the exchange names the field, and what stands in it. */
 export interface CsvColumn<Row> {
   name: string;
@@ -27,6 +29,9 @@ export function csvOf<Row>(columns: readonly CsvColumn<Row>[], rows: readonly Ro
   return [columns.map(({ name }) => cell(name)).join(','), ...lines, ''].join('\r\n');
 }
 
-/** A time in a file: ISO 8601 in UTC. What cannot be read as a time stays as the exchange wrote it. */
-export const csvTime = (at: number, raw: string | number): string =>
-  Number.isNaN(at) ? String(raw) : new Date(at).toISOString();
+/** A time of the exchange's in a file: ISO 8601 in UTC. What cannot be read as a time stays as the exchange wrote it. */
+export function csvTime(moment: string | number | null | undefined): string {
+  if (moment == null) return '';
+  const at = utcTime(moment);
+  return Number.isNaN(at) ? String(moment) : new Date(at).toISOString();
+}

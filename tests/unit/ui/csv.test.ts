@@ -46,7 +46,9 @@ describe('a CSV file', () => {
   });
 
   it('has its times in UTC, and what is no time as it came', () => {
-    expect(csvTime(Date.UTC(2026, 0, 2, 3, 4, 5, 678), 'raw')).toBe('2026-01-02T03:04:05.678Z');
-    expect(csvTime(Number.NaN, 'yesterday')).toBe('yesterday');
+    expect(csvTime(Date.UTC(2026, 0, 2, 3, 4, 5, 678))).toBe('2026-01-02T03:04:05.678Z');
+    expect(csvTime('2026-01-02T03:04:05.678')).toBe('2026-01-02T03:04:05.678Z');
+    expect(csvTime('yesterday')).toBe('yesterday');
+    expect(csvTime(null)).toBe('');
   });
 });

@@ -24,7 +24,7 @@ const file: HistoryFile<LogEntry> = {
   name: 'log',
   columns: [
     { name: 'number', value: ({ number }) => number },
-    { name: 'at', value: ({ at }) => csvTime(at, at) },
+    { name: 'at', value: ({ at }) => csvTime(at) },
     { name: 'origin', value: ({ origin }) => origin },
     { name: 'account', value: ({ account }) => account },
     { name: 'what', value: ({ what }) => what },

@@ -10,7 +10,7 @@ import { t } from '../../text.ts';
 import { LoadFailure } from '../common/LoadFailure.tsx';
 import { When } from '../common/When.tsx';
 import { transferStatusText } from '../history/transfer-status.ts';
-import { statusMeaning } from './transfer-status.ts';
+import { statusMeaning } from './status-meaning.ts';
 
 /** Short, whole on hover and on copy. */
 function Copyable({ text, label }: { text: string; label: string }) {

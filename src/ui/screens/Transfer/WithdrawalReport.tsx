@@ -8,7 +8,7 @@ import { isUnfinished, type Transfer } from '../../state/transfers.ts';
 import { t } from '../../text.ts';
 import { SentReport, type SentTexts } from '../common/SentReport.tsx';
 import { transferStatusText } from '../history/transfer-status.ts';
-import { statusMeaning } from './transfer-status.ts';
+import { statusMeaning } from './status-meaning.ts';
 
 const TEXTS: SentTexts = {
   refused: 'withdrawalRefused',

@@ -1,5 +1,4 @@
-import { useEffect, useMemo } from 'preact/hooks';
-import { utcTime } from '../../../exchange/time.ts';
+import { useMemo } from 'preact/hooks';
 import type { Fill } from '../../../exchange/types.ts';
 import type { Column } from '../../components/Table.tsx';
 import { csvTime } from '../../csv.ts';
@@ -10,7 +9,7 @@ import { MarketName } from '../common/MarketName.tsx';
 import { Side } from '../common/Side.tsx';
 import { CutAmount, ExactAmount } from './ExactAmount.tsx';
 import type { HistoryFile } from './Export.tsx';
-import { HistoryList } from './HistoryList.tsx';
+import { HistoryOfMarkets } from './filtered-histories.tsx';
 import { HistoryTime } from './HistoryTime.tsx';
 
 function Role({ isMaker }: Fill) {
@@ -70,7 +69,7 @@ const columns = (): readonly Column<Fill>[] => [
 const fillFile: HistoryFile<Fill> = {
   name: 'fills',
   columns: [
-    { name: 'timestamp', value: ({ timestamp }) => csvTime(utcTime(timestamp), timestamp) },
+    { name: 'timestamp', value: ({ timestamp }) => csvTime(timestamp) },
     { name: 'symbol', value: ({ symbol }) => symbol },
     { name: 'side', value: ({ side }) => side },
     { name: 'price', value: ({ price }) => price },
@@ -86,19 +85,13 @@ const fillFile: HistoryFile<Fill> = {
 
 /** What the account's orders traded, each trade by itself, with its fee. */
 export function FillHistory({ trading }: { trading: Trading }) {
-  const { market } = trading;
-  useEffect(() => {
-    void market.ensureMarkets();
-  }, [market]);
   return (
-    <HistoryList
+    <HistoryOfMarkets
+      trading={trading}
       history={histories(trading).fills}
       caption={t('fills')}
       columns={useMemo(columns, [])}
       file={fillFile}
-      symbolLabel={t('market')}
-      allSymbols={t('allMarkets')}
-      symbols={market.symbols.value}
       empty={{ title: t('noFills'), hint: t('noFillsHint') }}
     />
   );

@@ -1,6 +1,5 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { divide, isZero } from '../../../core/decimal.ts';
-import { utcTime } from '../../../exchange/time.ts';
 import type { HistoricOrder } from '../../../exchange/types.ts';
 import { Amount } from '../../components/Amount.tsx';
 import type { Column } from '../../components/Table.tsx';
@@ -15,7 +14,7 @@ import { Side } from '../common/Side.tsx';
 import { statusText } from '../common/status-text.ts';
 import { ExactAmount } from './ExactAmount.tsx';
 import type { HistoryFile } from './Export.tsx';
-import { HistoryList } from './HistoryList.tsx';
+import { HistoryOfMarkets } from './filtered-histories.tsx';
 import { HistoryTime } from './HistoryTime.tsx';
 
 const PRICE_PLACES = 8;
@@ -98,7 +97,7 @@ const columns = (): readonly Column<HistoricOrder>[] => [
 const orderFile: HistoryFile<HistoricOrder> = {
   name: 'orders',
   columns: [
-    { name: 'createdAt', value: ({ createdAt }) => csvTime(utcTime(createdAt), createdAt) },
+    { name: 'createdAt', value: ({ createdAt }) => csvTime(createdAt) },
     { name: 'id', value: ({ id }) => id },
     { name: 'clientId', value: ({ clientId }) => clientId },
     { name: 'symbol', value: ({ symbol }) => symbol },
@@ -121,19 +120,13 @@ const orderFile: HistoryFile<HistoricOrder> = {
 
 /** The exchange's history of the account's orders. It may lag behind the open ones. */
 export function OrderHistory({ trading }: { trading: Trading }) {
-  const { market } = trading;
-  useEffect(() => {
-    void market.ensureMarkets();
-  }, [market]);
   return (
-    <HistoryList
+    <HistoryOfMarkets
+      trading={trading}
       history={histories(trading).orders}
       caption={t('orderHistory')}
       columns={useMemo(columns, [])}
       file={orderFile}
-      symbolLabel={t('market')}
-      allSymbols={t('allMarkets')}
-      symbols={market.symbols.value}
       empty={{ title: t('noHistory'), hint: t('noHistoryHint') }}
     />
   );

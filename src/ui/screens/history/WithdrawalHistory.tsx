@@ -1,18 +1,15 @@
 import { useMemo } from 'preact/hooks';
-import { utcTime } from '../../../exchange/time.ts';
 import type { Withdrawal } from '../../../exchange/transfer-types.ts';
 import { Amount } from '../../components/Amount.tsx';
 import { Shortened } from '../../components/Shortened.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { csvTime } from '../../csv.ts';
 import { histories } from '../../state/histories.ts';
-import { known } from '../../state/remote.ts';
 import type { Trading } from '../../state/trading.ts';
 import { t } from '../../text.ts';
-import { assetsOf } from './DepositHistory.tsx';
 import { ExactAmount } from './ExactAmount.tsx';
 import type { HistoryFile } from './Export.tsx';
-import { HistoryList } from './HistoryList.tsx';
+import { HistoryOfAssets } from './filtered-histories.tsx';
 import { HistoryTime } from './HistoryTime.tsx';
 import { TransferHead, TransferStatus } from './transfer-cells.tsx';
 
@@ -72,10 +69,7 @@ const columns = (): readonly Column<Withdrawal>[] => [
 const withdrawalFile: HistoryFile<Withdrawal> = {
   name: 'withdrawals',
   columns: [
-    {
-      name: 'createdAt',
-      value: ({ createdAt: at }) => (at == null ? '' : csvTime(utcTime(at), at)),
-    },
+    { name: 'createdAt', value: ({ createdAt }) => csvTime(createdAt) },
     { name: 'id', value: ({ id }) => id },
     { name: 'clientId', value: ({ clientId }) => clientId },
     { name: 'symbol', value: ({ symbol }) => symbol },
@@ -86,26 +80,19 @@ const withdrawalFile: HistoryFile<Withdrawal> = {
     { name: 'toAddress', value: ({ toAddress }) => toAddress },
     { name: 'transactionHash', value: hashOf },
     { name: 'isInternal', value: ({ isInternal }) => isInternal },
-    {
-      name: 'triggerAt',
-      value: ({ triggerAt: at }) => (at == null ? '' : csvTime(utcTime(at), at)),
-    },
+    { name: 'triggerAt', value: ({ triggerAt }) => csvTime(triggerAt) },
   ],
 };
 
 /** What went out or is on its way, newest first. */
 export function WithdrawalHistory({ trading }: { trading: Trading }) {
-  const { withdrawals } = histories(trading);
-  const rows = known(withdrawals.remote.value)?.value.rows ?? [];
   return (
-    <HistoryList
-      history={withdrawals}
+    <HistoryOfAssets
+      trading={trading}
+      history={histories(trading).withdrawals}
       caption={t('withdrawals')}
       columns={useMemo(columns, [])}
       file={withdrawalFile}
-      symbolLabel={t('asset')}
-      allSymbols={t('allAssets')}
-      symbols={assetsOf(trading, rows)}
       empty={{ title: t('noWithdrawals'), hint: t('noWithdrawalsHint') }}
     />
   );
