@@ -1,11 +1,4 @@
-import {
-  computed,
-  effect,
-  type ReadonlySignal,
-  type Signal,
-  signal,
-  untracked,
-} from '@preact/signals';
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { WalletCall } from '../../messaging/client.ts';
 import type { WalletEvent } from '../../messaging/contract.ts';
 import type { FreshnessState } from '../components/Freshness.tsx';
@@ -16,7 +9,8 @@ import { createMarketData, type MarketData } from './market.ts';
 import type { Navigation, Tab } from './navigation.ts';
 import { createOrders, type OrdersState } from './orders.ts';
 import type { Part } from './part.ts';
-import { createPoller, type Poller } from './poller.ts';
+import { createPoller } from './poller.ts';
+import { NEEDS, startPolling } from './polling.ts';
 import type { Presence } from './presence.ts';
 import { createReads, type Reads } from './reads.ts';
 import type { Remote } from './remote.ts';
@@ -60,25 +54,6 @@ export interface TradingDependencies {
   now?: () => number;
 }
 
-const ORDERS_MS = 4_000;
-const BALANCES_MS = 8_000;
-const PRICES_MS = 4_000;
-/** While a stream tells what changes, reads only make sure of it. */
-const CALM_MS = 45_000;
-
-const POLLED = ['orders', 'positions', 'balances', 'prices'] as const;
-type Polled = (typeof POLLED)[number];
-
-/** What each screen needs to be fresh, aside from its own part. */
-const NEEDS: Record<Tab, readonly Polled[]> = {
-  balances: ['balances', 'prices'],
-  orders: ['orders', 'positions', 'prices'],
-  trade: ['prices', 'balances', 'orders', 'positions'],
-  transfer: ['balances'],
-  activity: [],
-  settings: [],
-};
-
 export function createTrading(deps: TradingDependencies): Trading {
   const { call, presence, session, drafts, navigation, now = Date.now } = deps;
   const account = () => session.account.value?.id;
@@ -94,41 +69,6 @@ export function createTrading(deps: TradingDependencies): Trading {
     online.value = presence.isOnline();
   });
 
-  const isToldOf = computed(() => streams.value.account === 'live');
-  /** What is being found out has to be asked for, stream or not. */
-  const isCalm = computed(() => isToldOf.value && requests.open.value.length === 0);
-  /** What could not be read once is asked for as often as without a stream: nothing else would put it right. */
-  const areOrdersCalm = computed(() => isCalm.value && orders.remote.value.status !== 'failed');
-  const areBalancesCalm = computed(
-    () => isToldOf.value && balances.remote.value.status !== 'failed',
-  );
-  const pollers: Record<Polled, Poller> = {
-    orders: createPoller(
-      presence,
-      () => (areOrdersCalm.peek() ? CALM_MS : ORDERS_MS),
-      async () => {
-        // While something is being looked for, asking also wakes a background that was stopped in the middle of it.
-        if (requests.open.value.length > 0) await requests.refresh();
-        return orders.refresh(true);
-      },
-    ),
-    // Streams tell of what was traded, and not of what the price makes of it.
-    positions: createPoller(
-      presence,
-      ORDERS_MS,
-      async () => !(isCalm.peek() && orders.holds.peek()) || orders.refreshPositions(true),
-    ),
-    balances: createPoller(
-      presence,
-      () => (areBalancesCalm.peek() ? CALM_MS : BALANCES_MS),
-      () => balances.refresh(true),
-    ),
-    prices: createPoller(presence, PRICES_MS, async () => {
-      const fresh = await Promise.all([market.ensureMarkets(), market.refreshPrices(true)]);
-      return fresh.every(Boolean);
-    }),
-  };
-
   /** The account whose data is in the parts above: it follows the session once they have let go of the one before. */
   const loaded = signal<string | undefined>();
   const active = computed(() => {
@@ -138,22 +78,7 @@ export function createTrading(deps: TradingDependencies): Trading {
       : undefined;
   });
   const isShown = (id: string): boolean => id === account() && presence.isVisible();
-  /** Lets the poller run while `wanted` says so. */
-  const follow = (poller: Poller, wanted: (tab: Tab | undefined) => boolean): void => {
-    effect(() => {
-      const wants = wanted(active.value);
-      untracked(() => (wants ? poller.start() : poller.stop()));
-    });
-  };
-  for (const name of POLLED) {
-    follow(pollers[name], (tab) => tab !== undefined && NEEDS[tab].includes(name));
-  }
-
-  for (const calm of [areOrdersCalm, areBalancesCalm]) {
-    calm.subscribe(() => {
-      for (const name of POLLED) pollers[name].pace();
-    });
-  }
+  const follow = startPolling({ presence, market, balances, orders, requests, streams, active });
 
   const remotesOf = (tab: Tab): readonly Remote<unknown>[] => {
     const own = parts.value.flatMap((part) =>
