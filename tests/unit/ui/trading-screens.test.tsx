@@ -370,4 +370,11 @@ describe('activity', () => {
     await view.press('Requests');
     expect(text(view.one('tbody tr'))).toMatch(/^Sell 1\.5 SOL at 180 USDC.*PlacedOpen$/);
   });
+
+  it('calls a withdrawal taken, not placed', async () => {
+    const params = { symbol: 'USDC', blockchain: 'Solana', address: 'a', quantity: '100' };
+    const { view } = await open('#activity', [request(1, { instruction: 'withdraw', params })]);
+    await view.press('Requests');
+    expect(text(view.one('tbody tr'))).toMatch(/^Withdraw 100 USDC.*Taken$/);
+  });
 });

@@ -19,7 +19,7 @@ function Outcome({ view }: { view: RequestView }) {
   return (
     <div class="cell-lines">
       <span class={isOpen(view) ? 'open-fate' : undefined} title={reason}>
-        {fateText(fate)}
+        {fate === 'placed' && view.instruction === 'withdraw' ? t('fateTaken') : fateText(fate)}
       </span>
       <span class="secondary">{view.orderStatus && statusText(view.orderStatus)}</span>
     </div>
