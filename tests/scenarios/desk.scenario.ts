@@ -56,10 +56,10 @@ describe('the desk', () => {
     const row = orders.role('row', /149\.95/);
     await row.waitFor();
     const rung = depth.role('button', /^Buy\s+149\.95/);
-    await expect.poll(() => rung.text()).toMatch(/149\.95 1 1$/);
+    await expect.poll(() => rung.text()).toMatch(/149\.95 1\.00 1\.00$/);
     world.exchange.placeLiquidity('SOL_USDC', 'Ask', '149.95', '0.4');
     await expect.poll(() => row.text()).toContain('0.4 / 1');
-    await expect.poll(() => rung.text()).toMatch(/149\.95 0\.6 0\.6$/);
+    await expect.poll(() => rung.text()).toMatch(/149\.95 0\.60 0\.60$/);
     await expect.poll(() => surface.css('.market-price').text()).toContain('149.95');
     world.exchange.placeLiquidity('SOL_USDC', 'Ask', '149.95', '0.6');
     await row.waitFor('hidden');
