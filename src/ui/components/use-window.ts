@@ -30,13 +30,18 @@ export function rowsInSight(
 /** So far below the edge of the page, its end counts as near. */
 const NEAR_PX = 800;
 
-/** Calls `onNear` whenever a person scrolls near the end of `list`. */
+/**
+ * Calls `onNear` whenever a person scrolls near the end of `list`. Who scrolls there while there is no `onNear`, as during a load,
+ * is still there when there is one again.
+ */
 export function useNearEnd(
   list: { readonly current: HTMLElement | null },
   onNear: (() => void) | undefined,
 ): void {
   const latest = useRef(onNear);
   latest.current = onNear;
+  const isMissed = useRef(false);
+  const isListening = onNear !== undefined;
   useEffect(() => {
     let frame = 0;
     const measure = (): void => {
@@ -45,14 +50,17 @@ export function useNearEnd(
       if (bottom < window.innerHeight + NEAR_PX) latest.current?.();
     };
     const onScroll = (): void => {
-      if (latest.current) frame ||= requestAnimationFrame(measure);
+      isMissed.current = !isListening;
+      if (isListening) frame ||= requestAnimationFrame(measure);
     };
+    if (isMissed.current) onScroll();
     document.addEventListener('scroll', onScroll, { capture: true, passive: true });
     return () => {
+      if (frame !== 0) isMissed.current = true;
       cancelAnimationFrame(frame);
       document.removeEventListener('scroll', onScroll, { capture: true });
     };
-  }, [list]);
+  }, [list, isListening]);
 }
 
 /** The rows of `list` that are in sight, followed while any of its ancestors scrolls. */
