@@ -67,6 +67,8 @@ export default defineConfig({
           include: ['tests/scenarios/**/*.scenario.ts'],
           maxWorkers: 2,
           testTimeout: 120_000,
+          // A browser beside another on a slow machine: nothing here is about how long it takes.
+          expect: { poll: { timeout: 10_000 } },
           hookTimeout: 120_000,
         },
       },
@@ -76,6 +78,7 @@ export default defineConfig({
           name: 'waits',
           include: ['tests/scenarios/**/*.wait.ts'],
           testTimeout: 300_000,
+          expect: { poll: { timeout: 10_000 } },
           hookTimeout: 120_000,
         },
       },
