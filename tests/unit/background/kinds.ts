@@ -11,6 +11,12 @@ interface Way {
   path: string;
 }
 
+/**
+ * When it is right not to know. `absent`: the exchange said that it has taken it, so as long as it is not there it may still come.
+ * `always`: somebody else did the like at the same time.
+ */
+export type Doubt = 'never' | 'absent' | 'always';
+
 export interface Scene {
   /** What was reviewed, in the order in which it leaves. */
   reviews: readonly AnyPrepared[];
@@ -20,12 +26,11 @@ export interface Scene {
   /**
    * What is wrong with what the screen says in the end.
    * @param truth - a background that reads the exchange as it is now.
-   * @param doubt - the exchange itself left it open, or somebody else did the like at the same time.
    */
   check(
     views: readonly (RequestView | undefined)[],
     truth: Process,
-    doubt: boolean,
+    doubt: Doubt,
   ): Promise<string | undefined>;
   /** Somebody else did something that looks alike. */
   foreign?: boolean;
@@ -38,9 +43,12 @@ const order = { symbol, side: 'Bid', orderType: 'Limit', price: '90', quantity: 
 const NOT_THERE: ReadonlySet<unknown> = new Set(['refused', 'absent', 'notSent']);
 
 /** `is`: how often the exchange has it. */
-function compare(what: string, outcome: unknown, is: number, doubt: boolean): string | undefined {
+function compare(what: string, outcome: unknown, is: number, doubt: Doubt): string | undefined {
   if (is > 1) return `${what}: ${is} of them`;
-  if (outcome === 'unknown') return doubt ? undefined : `${what}: unknown without need`;
+  if (outcome === 'unknown') {
+    const isRight = doubt === 'always' || (doubt === 'absent' && is === 0);
+    return isRight ? undefined : `${what}: unknown without need`;
+  }
   const says = !NOT_THERE.has(outcome);
   return says === (is === 1) ? undefined : `${what}: screen says ${outcome}, exchange has ${is}`;
 }
@@ -51,7 +59,7 @@ const single = async (
   instruction: string,
   params: object,
   way: Way,
-  check: (view: RequestView, truth: Process, doubt: boolean) => Promise<string | undefined>,
+  check: (view: RequestView, truth: Process, doubt: Doubt) => Promise<string | undefined>,
 ): Promise<Scene> => {
   const review = await prepareOrder(resting, params, instruction);
   return {
@@ -164,7 +172,7 @@ const strategyCreate: Setting = async (resting, world, random) => {
     await sendNow(await elsewhere(world), 'strategyCreate', { ...asked, quantity: '3' });
   }
   const way = { method: 'POST', path: '/api/v1/strategy' };
-  const check = async (view: RequestView, truth: Process, doubt: boolean) => {
+  const check = async (view: RequestView, truth: Process, doubt: Doubt) => {
     const made = (await strategiesOf(truth, world)).filter(
       ({ clientStrategyId, quantity }) =>
         clientStrategyId === asked.clientStrategyId && quantity === '2',
@@ -216,7 +224,7 @@ const rfqSubmit: Setting = async (resting, world, random) => {
   const foreign = random() < 0.25;
   if (foreign) await sendNow(await elsewhere(world), 'rfqSubmit', { ...asked, quantity: '2' });
   const way = { method: 'POST', path: '/api/v1/rfq' };
-  const check = async (view: RequestView, truth: Process, doubt: boolean) => {
+  const check = async (view: RequestView, truth: Process, doubt: Doubt) => {
     const made = (await rfqsOf(truth, world)).filter(
       ({ clientId, quantity }) => clientId === asked.clientId && quantity === '1',
     );
@@ -265,7 +273,7 @@ const rfqRefresh: Setting = async (resting, world, random) => {
     const after = (await rfqsOf(truth, world)).find((each) => each.rfqId === rfqId);
     const isLonger = after !== undefined && after.expiryTime !== before?.expiryTime;
     // It cannot be found out, so where no answer told it is unknown, and never anything else.
-    return compare('refresh', view.outcome, isLonger && before ? 1 : 0, true);
+    return compare('refresh', view.outcome, isLonger && before ? 1 : 0, 'always');
   });
 };
 
@@ -279,7 +287,7 @@ const quoteSubmit: Setting = async (resting, world, random) => {
     const { answer } = await truth.exchange.read(identity, 'quoteHistoryQueryAll', {}, options);
     const made = answer.filter((each) => each.clientId === clientId);
     // Nothing lists open quotes: one that is in no history yet cannot be known.
-    return compare('quote', view.outcome, made.length, true);
+    return compare('quote', view.outcome, made.length, 'always');
   });
 };
 
