@@ -2,8 +2,8 @@ import { basename, resolve } from 'node:path';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { build, defineConfig, type Plugin } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
+import { backgroundScripts, oneFirstFile } from './tests/package/background-scripts.ts';
 import { stamp } from './tests/package/stamp.ts';
-import { backgroundScripts, oneFirstFile } from './vite.background.ts';
 
 type Browser = 'chrome' | 'firefox';
 
