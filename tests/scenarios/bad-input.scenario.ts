@@ -315,7 +315,7 @@ describe('bad input', () => {
     await surface.role('button', 'Review order').click();
     expect(await errorBeside(surface, field)).toMatch(says);
     expect(await surface.role('dialog').count()).toBe(0);
-    expect(await form.label(field).isFocused()).toBe(true);
+    await expect.poll(() => form.label(field).isFocused()).toBe(true);
     expect(await form.label(field).value()).toBe(typed);
     expect(await form.label('Quantity').value()).toBe(GOOD.quantity);
     if (mended !== undefined) {

@@ -118,7 +118,7 @@ describe('driver: acting', () => {
     await page.label('Price').fill('');
     await page.label('Price').fill('181');
     await page.label('Price').press('Tab');
-    expect(await page.label('Trigger price').isFocused()).toBe(true);
+    await expect.poll(() => page.label('Trigger price').isFocused()).toBe(true);
     expect(await page.css('#events').text()).toMatch(/^(input )+change$/);
   });
 

@@ -83,7 +83,7 @@ describe('sessions', () => {
     await surface.label('Password').fill('brass buckle on a torn strap');
     await surface.role('button', 'Unlock').click();
     expect(await errorBeside(surface, 'Password')).toMatch(/^Wrong password/);
-    expect(await surface.label('Password').isFocused()).toBe(true);
+    await expect.poll(() => surface.label('Password').isFocused()).toBe(true);
     expect(await surface.role('tablist', 'Main').isVisible()).toBe(false);
     await steps.unlock(surface);
     await steps.balanceRow(surface, 'SOL');
