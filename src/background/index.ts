@@ -8,6 +8,7 @@ import { browser } from '../platform/browser.ts';
 import { createKeptText } from '../platform/kept-text.ts';
 import { createVault } from '../vault/vault.ts';
 import { memory, store } from './early.ts';
+import { later } from './later.ts';
 import { createNetwork } from './network.ts';
 import { anySealed, createRecords } from './records.ts';
 import { report } from './report.ts';
@@ -17,10 +18,7 @@ import { createAutoLock } from './session.ts';
 import { closeToPages } from './session-memory.ts';
 import { createSettings } from './settings.ts';
 import { createSiteServices } from './site-services.ts';
-import { createLive } from './streams/live.ts';
 import { createUpdates } from './updates.ts';
-import { createWalletDoor } from './wallet/wallet-door.ts';
-import { createWalletHandlers } from './wallet/wallet-handlers.ts';
 
 // Composition only. Every listener is registered in this first turn: a message that wakes the worker is never lost.
 
@@ -54,7 +52,7 @@ const records = createRecords({
     approvals.moved(request).catch(report);
   },
 });
-const { grants, log, siteList, siteRecords } = records;
+const { books, grants, siteList, siteRecords } = records;
 const sending = createSending({
   ...{ vault, network, records, memory, now, sleep },
   window: windowMs,
@@ -65,25 +63,19 @@ const sending = createSending({
     Promise.resolve(change).catch(report);
   },
 });
-
-const live = createLive({
-  ...{ vault, announce, now, window: windowMs },
-  exchange: network.exchange,
-  identity: sending.identity,
-  random: Math.random,
-  open: (url) => new WebSocket(url),
-  after: (ms, work) => {
-    const timer = setTimeout(work, ms);
-    return () => clearTimeout(timer);
-  },
-});
+const { changes } = sending;
+/** Takes up what an earlier worker, or the time before the unlock, left unfinished. */
+const reconcile = async (): Promise<void> => {
+  const { journal } = await books.get();
+  if ((await journal.unsettled()).length > 0) await (await changes.get()).reconciler.resume();
+};
 
 const { sites, approvals, ...pages } = createSiteServices({
   browser,
   kind: browser.runtime.getURL('').startsWith('moz-extension:') ? 'firefox' : 'chrome',
   exchange: API,
   ...{ vault, announce, sleep, now, report, randomId },
-  ...{ grants, log, journal: records.journal, list: siteList, records: siteRecords },
+  ...{ grants, books, list: siteList, records: siteRecords },
   corridor: sending.siteCorridor,
   area: memory,
   value: memory.value,
@@ -94,7 +86,7 @@ pages.register();
 createUpdates({
   browser,
   ready: memory.value('update-ready'),
-  isBusy: async () => (await pages.waits()) || sending.corridor.isBusy(),
+  isBusy: async () => changes.made()?.corridor.isBusy() || (await pages.waits()),
   report,
 }).register();
 
@@ -103,7 +95,7 @@ const autoLock = createAutoLock({
   browser,
   settings: () => settings.read(),
   locked: () => {
-    live.end();
+    wallet.made()?.forget();
     records.forget();
     network.inspector.clear();
     sending.passwords.clear().catch(report);
@@ -121,9 +113,10 @@ const unlocked = async (): Promise<void> => {
   const origins = connected.map(({ origin }) => origin);
   await siteRecords.keepOnly(origins);
   await grants.revokeAll(({ origin }) => !origins.includes(origin));
+  const { log } = await books.get();
   // What it finds comes as events; whatever it meets, the vault is open.
   log.catchUp().catch(report);
-  sending.reconciler.resume().catch(report);
+  reconcile().catch(report);
   pages.unlocked().catch(report);
 };
 const clearPlain = async (): Promise<void> => {
@@ -133,15 +126,22 @@ const clearPlain = async (): Promise<void> => {
   siteList.forget();
 };
 
-const wallet = createWalletDoor(
-  createWalletHandlers({
-    ...{ vault, settings, approvals, unlocked, clearPlain, now, announce, report },
+const wallet = later(async () => {
+  const [{ createWallet }, { journal, log }] = await Promise.all([
+    import('./wallet.ts'),
+    books.get(),
+  ]);
+  return createWallet({
+    ...{ vault, settings, approvals, unlocked, clearPlain, now, announce, report, randomId, store },
+    ...{ journal, log, grants, clearSealed: records.clearSealed },
     ...network,
-    ...records,
-    corridor: sending.corridor,
+    window: windowMs,
     identity: sending.identity,
-    live,
-    addressBook: { store: store('sealed'), seals: vault, now, randomId },
+    corridor: {
+      prepare: async (...given) => (await changes.get()).corridor.prepare(...given),
+      send: async (...given) => (await changes.get()).corridor.send(...given),
+      edit: async (...given) => (await changes.get()).corridor.edit(...given),
+    },
     sites: {
       ...{ sites, list: siteList, now },
       note: (draft) => log.note(draft),
@@ -150,15 +150,16 @@ const wallet = createWalletDoor(
         ...(await grants.of(origin)),
       }),
     },
-    store: store('clear'),
     touch: () => autoLock.touch(),
-  }),
-  async () => (await vault.status()) === 'unlocked',
-);
+  });
+});
 
 const route = createRouter({
   self: { id: browser.runtime.id, baseUrl: browser.runtime.getURL('') },
-  doors: { wallet, page: pages.door },
+  doors: {
+    wallet: async (method, request) => (await wallet.get()).door(method, request),
+    page: pages.door,
+  },
   report,
 });
 browser.runtime.onMessage.addListener((message: unknown, sender: Sender) => route(message, sender));
@@ -176,7 +177,7 @@ const FIRST_CALL_MS = 100;
 const resume = async (): Promise<void> => {
   if ((await vault.status()) !== 'unlocked') return;
   await sleep(FIRST_CALL_MS);
-  await sending.reconciler.resume();
+  await reconcile();
 };
 browser.alarms.onAlarm.addListener(({ name }) => {
   if (name === RECONCILE_ALARM) resume().catch(report);

@@ -2,12 +2,10 @@ import { clear, keys, type UseStore } from 'idb-keyval';
 import type { RequestView } from '../messaging/requests.ts';
 import type { StoreName } from '../platform/database.ts';
 import type { Vault } from '../vault/vault.ts';
-import { createDrafts, type Drafts } from './records/drafts.ts';
+import type { Books } from './books.ts';
+import { type Later, later } from './later.ts';
 import { fateIn, fateOf } from './records/fate.ts';
-import { createJournal, type Journal } from './records/journal.ts';
-import { createLog, type Log } from './records/log.ts';
 import { grantEntry } from './records/log-entries.ts';
-import { createSnapshots, type Snapshots } from './records/snapshots.ts';
 import type { SessionMemory } from './session-memory.ts';
 import { createGrants, type Grants } from './sites/grants.ts';
 import { createSiteList, type SiteLists } from './sites/site-list.ts';
@@ -23,13 +21,10 @@ export interface RecordsDependencies {
   report: (error: unknown) => void;
 }
 
-/** What Buckle keeps on disk beside the vault. All of it is sealed but the list of sites. */
+/** What a page's call stands on, and the books. All of it is sealed but the list of sites. */
 export interface Records {
-  journal: Journal;
-  log: Log;
+  books: Later<Books>;
   grants: Grants;
-  snapshots: Snapshots;
-  drafts: Drafts;
   siteList: SiteLists;
   siteRecords: SiteRecords;
   /** The vault was locked: drops everything private from memory. */
@@ -48,41 +43,40 @@ export async function anySealed(store: RecordsDependencies['store']): Promise<bo
 }
 
 export function createRecords(deps: RecordsDependencies): Records {
-  const { store, vault: seals, now } = deps;
-  const journal = createJournal({
-    store: store('journal'),
-    seals,
-    now,
-    moved: (request) => {
-      deps.moved(request);
-      const fate = request.origin === 'buckle' ? 'open' : fateOf(request);
-      if (fate === 'spent' || fate === 'returned') grants.end(request.id, fate).catch(deps.report);
-    },
+  const { store, vault: seals, memory, now } = deps;
+  const moved = (request: RequestView): void => {
+    deps.moved(request);
+    const fate = request.origin === 'buckle' ? 'open' : fateOf(request);
+    if (fate === 'spent' || fate === 'returned') grants.end(request.id, fate).catch(deps.report);
+  };
+  const books = later(async () => {
+    const { createBooks } = await import('./books.ts');
+    return createBooks({ ...deps, moved });
   });
-  const waiting = deps.memory.value('log-waiting');
-  const log = createLog({ store: store('log'), seals, waiting });
   const grants = createGrants({
     store: store('grants'),
     seals,
     now,
     randomId: () => crypto.randomUUID(),
-    fate: (id) => fateIn(journal, id),
-    record: (what, grant) => log.append(grantEntry(what, grant, now())),
+    fate: async (id) => fateIn((await books.get()).journal, id),
+    record: async (what, grant) => (await books.get()).log.append(grantEntry(what, grant, now())),
   });
-  const snapshots = createSnapshots({ store: store('sealed'), seals, now });
-  const drafts = createDrafts({ store: store('sealed'), seals });
   const siteList = createSiteList({ store: store('clear'), now });
   const siteRecords = createSiteRecords({ store: store('sealed'), seals, now });
 
   const forget = (): void => {
-    for (const each of [snapshots, grants, log]) each.forget();
+    grants.forget();
     siteRecords.forgetMemory();
+    books.made()?.log.forget();
   };
   return {
-    ...{ journal, log, grants, snapshots, drafts, siteList, siteRecords, forget },
+    ...{ books, grants, siteList, siteRecords, forget },
     async clearSealed() {
       forget();
-      await Promise.all([waiting.remove(), ...SEALED.map((name) => clear(store(name)))]);
+      await Promise.all([
+        memory.remove('log-waiting'),
+        ...SEALED.map((name) => clear(store(name))),
+      ]);
     },
   };
 }

@@ -1,14 +1,16 @@
 import { invalid } from '../core/errors.ts';
 import type { Identity } from '../exchange/client.ts';
+import { isRead } from '../exchange/instructions/index.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { Changes } from './changes.ts';
 import type { Actor } from './corridor/admission.ts';
-import { type Corridor, createCorridor } from './corridor/corridor.ts';
 import { createDecider } from './corridor/decider.ts';
 import { createPasswordCheck, type PasswordCheck } from './corridor/password-check.ts';
-import { createRuleCheck } from './corridor/rule-check.ts';
+import { createPrepare } from './corridor/prepare.ts';
+import { type Later, later } from './later.ts';
 import type { Network } from './network.ts';
-import { createReconciler, type Reconciler } from './outcome/reconcile.ts';
 import { createSiteCorridor, type SiteCorridor } from './pages/site-corridor.ts';
+import type { Log } from './records/log.ts';
 import type { Records } from './records.ts';
 import type { SessionMemory } from './session-memory.ts';
 
@@ -25,20 +27,20 @@ export interface SendingDependencies {
   sleep: (ms: number) => Promise<void>;
 }
 
-/** The way of every request, for a person and for sites. */
+/** The way of every request, for a person and for sites. What only reads needs nothing of what changes something. */
 export interface Sending {
-  corridor: Corridor;
+  changes: Later<Changes>;
   siteCorridor: SiteCorridor;
-  reconciler: Reconciler;
   passwords: PasswordCheck;
   /** Signs as that account. @throws LOCKED, INVALID_INPUT if there is no such account */
   identity(account: string): Promise<Identity>;
 }
 
 export function createSending(deps: SendingDependencies): Sending {
-  const { vault, now, sleep, window } = deps;
+  const { vault, now, sleep, window, busy } = deps;
   const { exchange, marketData } = deps.network;
-  const { journal, log, grants, siteList, siteRecords } = deps.records;
+  const { books, grants, siteList, siteRecords } = deps.records;
+  const randomId = (): string => crypto.randomUUID();
 
   const actor = async (id: string): Promise<Actor> => {
     const found = (await vault.accounts()).find((each) => each.id === id);
@@ -53,30 +55,53 @@ export function createSending(deps: SendingDependencies): Sending {
     memory: deps.memory.value('confirmed'),
     now,
   });
-  const reconciler = createReconciler({
-    journal,
-    reads: async (id) => ({ exchange, identity: await identity(id), window: await window() }),
-    sleep,
-    isUnderWay: (id) => corridor.isUnderWay(id),
-    busy: deps.busy,
-  });
+  const log: Pick<Log, 'append' | 'note'> = {
+    append: async (draft) => (await books.get()).log.append(draft),
+    note: async (draft) => (await books.get()).log.note(draft),
+  };
   const decider = createDecider({
     grants,
     bound: async (origin) =>
       (await siteList.isConnected(origin)) ? (await siteRecords.of(origin)).account : undefined,
-    marketData,
-    log,
-    now,
+    ...{ marketData, log, now },
   });
-  const corridor = createCorridor({
-    ...{ actor, decider, log, passwords, journal, exchange, now, sleep, window },
-    checkRules: createRuleCheck(marketData),
-    randomId: () => crypto.randomUUID(),
-    randomU32: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
-    lost: (entry) => reconciler.track(entry),
+  const changes = later(async () => {
+    const [{ createChanges }, { journal }] = await Promise.all([
+      import('./changes.ts'),
+      books.get(),
+    ]);
+    return createChanges({
+      ...{
+        actor,
+        decider,
+        log,
+        passwords,
+        journal,
+        exchange,
+        marketData,
+        now,
+        sleep,
+        window,
+        busy,
+      },
+      reads: async (id) => ({ exchange, identity: await identity(id), window: await window() }),
+    });
+  });
+  // A read has no client id of ours, and no rules of a market.
+  const prepareRead = createPrepare({
+    ...{ actor, window, randomId },
+    clientIds: { complete: async (_, request) => request },
+    checkRules: async () => undefined,
   });
   const siteCorridor = createSiteCorridor({
-    ...{ corridor, decider, log, exchange, actor, now, window },
+    corridor: {
+      prepare: async (wish, options) =>
+        isRead(wish.instruction)
+          ? prepareRead(wish, options)
+          : (await changes.get()).corridor.prepare(wish, options),
+      pass: async (...given) => (await changes.get()).corridor.pass(...given),
+    },
+    ...{ decider, log, exchange, actor, now, window },
   });
-  return { corridor, siteCorridor, reconciler, passwords, identity };
+  return { changes, siteCorridor, passwords, identity };
 }

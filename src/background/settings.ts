@@ -1,6 +1,6 @@
 import { get, set, type UseStore } from 'idb-keyval';
 import * as v from 'valibot';
-import { type Settings, settings } from '../messaging/contract.ts';
+import { type Settings, settings } from '../messaging/settings.ts';
 import { storing } from '../vault/storage.ts';
 
 const DEFAULT_SETTINGS: Settings = {

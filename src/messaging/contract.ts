@@ -4,6 +4,7 @@ import { balances, markPrice, orders, positions, ticker } from '../exchange/type
 import { liveContract, liveEvents } from './live.ts';
 import { logContract } from './log.ts';
 import { requestsContract, requestView } from './requests.ts';
+import { settings } from './settings.ts';
 import { done, id, message, nothing, params, secretText, text } from './shapes.ts';
 import { sitesContract } from './sites.ts';
 import { inspectorContract, transfersContract } from './transfers.ts';
@@ -22,15 +23,6 @@ const accountInfo = v.object({
   createdAt: v.number(),
 });
 export type AccountInfo = v.InferOutput<typeof accountInfo>;
-
-export const settings = v.object({
-  autoLockMinutes: v.picklist([1, 5, 15, 30, 60, 240]),
-  lockOnLastWindow: v.boolean(),
-  theme: v.picklist(['system', 'light', 'dark']),
-  /** Validity of a request in ms, 1000 to 60000. */
-  windowMs: v.pipe(v.number(), v.integer(), v.minValue(1000), v.maxValue(60_000)),
-});
-export type Settings = v.InferOutput<typeof settings>;
 
 const timed = <S extends v.GenericSchema>(value: S) => v.object({ at: v.number(), value });
 

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import type { Phrase } from '../exchange/instructions/entry.ts';
 import {
   done,
   id,
@@ -93,11 +92,6 @@ export const prepared = v.object({
   needsPassword: v.boolean(),
 });
 export type AnyPrepared = v.InferOutput<typeof prepared>;
-/** A sentence of the instruction table, as messages carry it. */
-export const plainPhrase = ({ key, values, more }: Phrase): AnyPrepared['phrase'] => ({
-  ...{ key, values: [...values] },
-  ...(more ? { more: more.map((each) => ({ ...each, values: [...each.values] })) } : {}),
-});
 /** One that is no batch. */
 export type Prepared = Omit<AnyPrepared, 'params'> & { params: OneParams };
 

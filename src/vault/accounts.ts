@@ -1,6 +1,6 @@
 import { equalBytes } from '../core/bytes.ts';
 import { type AppError, invalid } from '../core/errors.ts';
-import { assertApiKey, publicKeyOf, seedFromSecret } from '../core/signing.ts';
+import { assertApiKey } from '../core/signing.ts';
 import { generateKeyPair, keyFromSeed, unwrapAccountKey, wrapAccountKey } from './account-keys.ts';
 import { checkedBytes } from './aes.ts';
 import { type Account, type AccountId, accountLabel, type Contents } from './directory.ts';
@@ -37,6 +37,7 @@ export function findAccount({ accounts }: Contents, id: AccountId): Account {
 export async function importedKey(input: ImportInput): Promise<NewKey> {
   const label = accountLabel(input.label);
   const apiKey = assertApiKey(input.apiKey);
+  const { publicKeyOf, seedFromSecret } = await import('../core/seed.ts');
   const seed = await seedFromSecret(input.secret);
   try {
     if (!equalBytes(await publicKeyOf(seed), checkedBytes(apiKey))) {

@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { build, type Plugin } from 'vite';
 
 const ENTRY = resolve('src/background/index.ts');
-const FOLDER = 'background';
+const FIRST_SCRIPT = 'background.js';
+const LATER = 'later.js';
 const FIRST = 'first';
 
 /** A file of the background as it is written, its path inside the package. */
@@ -31,34 +32,34 @@ export function oneFirstFile(entry: string) {
   return { plugin, group };
 }
 
-/** A part as a plain script: it only says what would make it. */
-const part = (name: string, code: string): string =>
-  `(self.buckleParts??={})["${name}"]=(require,exports)=>{${code}};\n`;
+/** What would make a part, once somebody calls it. */
+const part = ({ fileName, code }: Script): string =>
+  `self.buckleParts[${JSON.stringify(fileName)}]=(require,exports)=>{${code}};\n`;
 
 /**
- * The first script: what makes a part when it is first asked for, then the first part itself. A worker may read any script later
- * that it read while it was being installed, and no other; the browser keeps each compiled. An event page has them all by then,
- * since its manifest lists them.
+ * What makes a part when it is first asked for, then the first part itself. A worker may read a script later that it read while
+ * it was being installed, and no other; the browser keeps it compiled. An event page has it already: its manifest lists it.
  * @see https://w3c.github.io/ServiceWorker/#importscripts
  */
-const firstScript = (first: string, later: readonly string[]): string => `(()=>{
+const firstScript = (first: string): string => `(()=>{
 const made={};
 const require=(path)=>{
   const name=path.split("/").pop();
   if(made[name])return made[name];
-  if(!self.buckleParts?.[name])importScripts("${FOLDER}/"+name);
+  if(!self.buckleParts)importScripts("${LATER}");
   const exports={};
   self.buckleParts[name](require,exports);
   return made[name]=exports;
 };
-addEventListener("install",()=>importScripts(${later.map((name) => `"${name}"`).join(',')}));
+addEventListener("install",()=>importScripts("${LATER}"));
 ((require,exports)=>{${first}})(require,made["${FIRST}.js"]={});
 })();
 `;
 
 /**
- * The background as plain scripts: the first, `background.js`, holds all that is imported before it runs. What is behind an
- * `import()` is a part of its own, which is evaluated when it is first wanted.
+ * The background as two plain scripts. `background.js` holds all that is imported before it runs; what is behind an `import()` is
+ * a part in `later.js`, which is evaluated when it is first wanted. One file for them all: a browser fetches every script of a
+ * worker at each start, wanted or not, and each more of them takes longer than all that is in it.
  */
 export async function backgroundScripts(plugins: readonly Plugin[]): Promise<{
   scripts: readonly Script[];
@@ -75,7 +76,7 @@ export async function backgroundScripts(plugins: readonly Plugin[]): Promise<{
       target: 'es2022',
       lib: { entry: ENTRY, formats: ['cjs'], fileName: () => 'entry.js' },
       rolldownOptions: {
-        output: { chunkFileNames: `${FOLDER}/[name].js`, codeSplitting: { groups: [group] } },
+        output: { chunkFileNames: '[name].js', codeSplitting: { groups: [group] } },
       },
     },
   });
@@ -87,14 +88,12 @@ export async function backgroundScripts(plugins: readonly Plugin[]): Promise<{
   if (first === undefined) throw new Error('no first script came of the background');
   const later = chunks
     .filter((each) => each !== first && !each.isEntry)
-    .map(({ fileName, code }) => ({
-      fileName,
-      code: part(fileName.slice(FOLDER.length + 1), code),
-    }))
     .sort((a, b) => (a.fileName < b.fileName ? -1 : 1));
-  const names = later.map(({ fileName }) => fileName);
   return {
-    scripts: [...later, { fileName: 'background.js', code: firstScript(first.code, names) }],
+    scripts: [
+      { fileName: LATER, code: `self.buckleParts={};\n${later.map(part).join('')}` },
+      { fileName: FIRST_SCRIPT, code: firstScript(first.code) },
+    ],
     watched: chunks.flatMap(({ moduleIds }) => moduleIds),
   };
 }

@@ -1,15 +1,15 @@
 import { listOf } from '../../core/canonical.ts';
-import { AppError, invalid } from '../../core/errors.ts';
+import { invalid } from '../../core/errors.ts';
 import type { Identity } from '../../exchange/client.ts';
 import type { TwoFactor } from '../../messaging/requests.ts';
-import type { Because, Caller, Decision } from '../../policy/decide.ts';
+import type { Because, Caller } from '../../policy/decide.ts';
 import type { Journal } from '../records/journal.ts';
 import type { JournalEntry } from '../records/journal-entry.ts';
 import type { Log } from '../records/log.ts';
 import { sentEntry } from '../records/log-entries.ts';
 import { clientIdKey } from './client-id.ts';
 import { type ClientIds, clientIdPath } from './client-ids.ts';
-import type { Decider, Weighed } from './decider.ts';
+import { type Decider, refused, type Weighed } from './decider.ts';
 import type { Confirmation, PasswordCheck } from './password-check.ts';
 import { needsPassword } from './prepare.ts';
 import {
@@ -163,12 +163,6 @@ function assertFindable({ entry, instruction, params }: ChangingRequest): void {
   const lacking = listOf(params).findIndex((each) => each[key] === undefined);
   if (lacking >= 0) throw invalid(clientIdPath(params, lacking, key), 'required');
 }
-
-/** What `decide` refuses outright, as its caller is told. */
-export const refused = (decision: Decision): AppError =>
-  decision.verdict === 'refuse' && decision.reason === 'send-only'
-    ? new AppError('UNSUPPORTED', { method: 'sign' })
-    : new AppError('UNAUTHORIZED', undefined);
 
 export const originOf = (caller: Caller): string =>
   caller.zone === 'wallet' ? 'buckle' : caller.origin;

@@ -102,6 +102,12 @@ export function createDecider({
   };
 }
 
+/** What `decide` refuses outright, as its caller is told. */
+export const refused = (decision: Decision): AppError =>
+  decision.verdict === 'refuse' && decision.reason === 'send-only'
+    ? new AppError('UNSUPPORTED', { method: 'sign' })
+    : new AppError('UNAUTHORIZED', undefined);
+
 /** What the public data says of a market. Where it cannot be had, nothing is known, and a person is asked. */
 async function factsOf(marketData: MarketData, symbol: string): Promise<MarketFacts> {
   try {

@@ -1,6 +1,7 @@
 import { canonicalRequest, isList } from '../../core/canonical.ts';
 import type { Phrase, Scope } from '../../exchange/instructions/entry.ts';
-import { type AnyPrepared, plainPhrase } from '../../messaging/requests.ts';
+import { plainPhrase } from '../../messaging/phrase.ts';
+import type { AnyPrepared } from '../../messaging/requests.ts';
 import { given } from '../records/journal-entry.ts';
 import type { Actor } from './admission.ts';
 import type { ClientIds } from './client-ids.ts';
@@ -11,7 +12,7 @@ export interface PrepareDependencies {
   actor: (account: string) => Promise<Actor>;
   /** @throws INVALID_INPUT naming the field. */
   checkRules: (request: ValidRequest) => Promise<void>;
-  clientIds: ClientIds;
+  clientIds: Pick<ClientIds, 'complete'>;
   randomId: () => string;
   /** Validity of a request in ms. */
   window: () => Promise<number>;

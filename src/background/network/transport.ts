@@ -48,19 +48,19 @@ export function createTransport({
     // Only a convenience for the next worker, which would learn it again.
     memory.set(next).catch(() => undefined);
   };
-  const kept = memory.get().then(
-    (known) => {
-      if (known === NO_STREAMS || protocol === undefined) protocol = known;
-    },
-    () => undefined,
-  );
-  onTiming(async ({ name, nextHopProtocol }) => {
-    await kept;
-    if (name.startsWith(API) && nextHopProtocol !== '') learn(nextHopProtocol);
-  });
+  /** With the first fetch, not before: a worker that only signs has no use for it. */
+  const begin = async (): Promise<void> => {
+    const known = await memory.get().catch(() => undefined);
+    if (known === NO_STREAMS || protocol === undefined) protocol = known;
+    onTiming(({ name, nextHopProtocol }) => {
+      if (name.startsWith(API) && nextHopProtocol !== '') learn(nextHopProtocol);
+    });
+  };
+  let begun: Promise<void> | undefined;
 
   return async (url, init) => {
-    await kept;
+    begun ??= begin();
+    await begun;
     const mayStream = streams && MULTIPLEXED.test(protocol ?? '');
     if (typeof init.body !== 'string' || !mayStream) return fetch(url, init);
     const once = { ...init, body: new Blob([init.body]).stream(), duplex: 'half' };

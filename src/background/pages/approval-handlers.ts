@@ -1,8 +1,10 @@
 import type { WalletHandlers } from '../../messaging/contract.ts';
 import type { Approvals } from './approvals.ts';
 
+export type ApprovalServices = Pick<Approvals, 'list' | 'approve' | 'reject' | 'rejectAll'>;
+
 /** What a person decides on the approval page. */
-export function createApprovalHandlers(approvals: Approvals) {
+export function createApprovalHandlers(approvals: ApprovalServices) {
   return {
     'approvals.list': () => approvals.list(),
     'approvals.approve': ({ ticket, digest, ...given }) => approvals.approve(ticket, digest, given),

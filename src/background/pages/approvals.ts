@@ -1,10 +1,10 @@
-import { isAppError } from '../../core/errors.ts';
 import type { RequestView } from '../../messaging/requests.ts';
 import { SiteRefusal } from '../../messaging/site-errors.ts';
 import type { ApprovalView } from '../../messaging/sites.ts';
 import type { SiteReply } from '../../messaging/wire.ts';
 import { approvalOf } from './approval-view.ts';
 import { createDecisions, type Decisions, type DecisionsDependencies } from './decisions.ts';
+import type { ReadAtOnce } from './site-reading.ts';
 import { isReading } from './site-requests.ts';
 import { createTicketAnswers, mustBeAcknowledged, refused } from './ticket-answers.ts';
 import { createTicketFlow } from './ticket-flow.ts';
@@ -41,6 +41,10 @@ export interface Approvals extends Pick<Decisions, 'approve' | 'reject'> {
   resume(): Promise<void>;
 }
 
+export interface ApprovalsDependencies extends DecisionsDependencies {
+  readAtOnce: ReadAtOnce;
+}
+
 /** What came this shortly before the window closed has not been seen, unless it was listed. */
 const UNSEEN_MS = 2_000;
 /** So long, at most, the list waits for what is being weighed. */
@@ -49,8 +53,8 @@ const WEIGHING_MS = 5_000;
 const SWEEP_MS = 10_000;
 
 /** What pages ask that needs a person, must not be done twice or must not get lost. */
-export function createApprovals(deps: DecisionsDependencies): Approvals {
-  const { tickets, requests, now, report } = deps;
+export function createApprovals(deps: ApprovalsDependencies): Approvals {
+  const { tickets, now, report } = deps;
   const answers = createTicketAnswers(deps);
   const flow = createTicketFlow(deps, answers);
   let sweptAt = 0;
@@ -86,19 +90,6 @@ export function createApprovals(deps: DecisionsDependencies): Approvals {
     return replyOf(id);
   };
 
-  /** Read under a grant, and nothing written. `undefined`: it takes a ticket. */
-  const readAtOnce = async (asker: Asker, ask: WaitingAsk): Promise<SiteReply | undefined> => {
-    if (!isReading(ask) || !(await deps.isUnlocked())) return undefined;
-    try {
-      const weighed = await deps.limits.within(asker.origin, () =>
-        requests.weigh(asker.origin, ask, async () => undefined),
-      );
-      return 'end' in weighed ? weighed.end.outcome : undefined;
-    } catch (error) {
-      if (isAppError(error, 'LOCKED')) return undefined;
-      throw error;
-    }
-  };
   const take = async (asker: Asker, call: string, ask: WaitingAsk): Promise<SiteReply> => {
     const id = deps.randomId();
     const isUnlocked = await deps.isUnlocked();
@@ -144,7 +135,8 @@ export function createApprovals(deps: DecisionsDependencies): Approvals {
         flow.resume().catch(report);
       }
       const known = await tickets.find(asker, call);
-      if (known === undefined) return (await readAtOnce(asker, ask)) ?? take(asker, call, ask);
+      if (known === undefined)
+        return (await deps.readAtOnce(asker.origin, ask)) ?? take(asker, call, ask);
       if (isAt(known, 'done') || flow.isBusy(known.id)) return replyOf(known.id);
       const isUnlocked = await deps.isUnlocked();
       return replying(known.id, () => flow.takeUp(known, isUnlocked));

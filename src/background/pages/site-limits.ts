@@ -1,13 +1,12 @@
 import { SiteRefusal } from '../../messaging/site-errors.ts';
+import { MAX_UNDER_WAY } from './site-reading.ts';
 import { isAt, isWaiting, type Ticket } from './tickets.ts';
 
 /** What one origin may have waiting for a person or for the unlock, how much that may be, and how many a minute. */
 const MAX_WAITING = 20;
 const MAX_WAITING_LENGTH = 131_072;
 const MAX_PER_MINUTE = 60;
-/** What one origin may have under way that no person has been asked about. */
-const MAX_UNDER_WAY = 100;
-/** The same with what is over and kept for a moment, should its answer have got lost; and the characters of it all. */
+/** What one origin may have of tickets, with what is over and kept for a moment, should its answer have got lost; and the characters of it all. */
 const MAX_KEPT = 500;
 const MAX_KEPT_LENGTH = 1_000_000;
 
@@ -16,8 +15,6 @@ const MINUTE = 60_000;
 export interface SiteLimits {
   /** May this origin have one more under way? @throws SiteRefusal queue-full */
   admit(fresh: Ticket, all: readonly Ticket[]): void;
-  /** Does what leaves no ticket, unless this origin has as much under way. @throws SiteRefusal queue-full */
-  within<T>(origin: string, work: () => Promise<T>): Promise<T>;
   /** May one more of this origin wait? Counts it. @throws SiteRefusal queue-full, rate-limit */
   wait(fresh: Ticket, all: readonly Ticket[]): void;
 }
@@ -37,7 +34,6 @@ const isOver = ({ stage }: Ticket): boolean => stage.at === 'done' && stage.told
 export function createSiteLimits(now: () => number): SiteLimits {
   // Of this worker's life only; a page cannot end it.
   const asked = new Map<string, number[]>();
-  const working = new Map<string, number>();
 
   return {
     admit(fresh, all) {
@@ -46,16 +42,6 @@ export function createSiteLimits(now: () => number): SiteLimits {
       const underWay = own.filter((each) => !isOver(each)).length;
       if (underWay >= MAX_UNDER_WAY || own.length >= MAX_KEPT || isLong) {
         throw new SiteRefusal('queue-full', { limit: MAX_UNDER_WAY });
-      }
-    },
-    async within(origin, work) {
-      const begun = working.get(origin) ?? 0;
-      if (begun >= MAX_UNDER_WAY) throw new SiteRefusal('queue-full', { limit: MAX_UNDER_WAY });
-      working.set(origin, begun + 1);
-      try {
-        return await work();
-      } finally {
-        working.set(origin, (working.get(origin) ?? 1) - 1);
       }
     },
     wait(fresh, all) {

@@ -4,6 +4,7 @@ import { prepared } from '../../messaging/requests.ts';
 import { id } from '../../messaging/shapes.ts';
 import type { SiteAsk, WaitingMethod } from '../../messaging/site-contract.ts';
 import type { SiteOutcome } from '../../messaging/wire.ts';
+import { TICKET, type TicketArea } from './ticket-area.ts';
 
 /** What a person is to decide on: everything that consent binds to. */
 const question = {
@@ -73,13 +74,6 @@ export interface Asker {
   document?: string | undefined;
 }
 
-/** `storage.session`: in memory, closed to content scripts, emptied by an update and with the browser. */
-export interface TicketArea {
-  all(): Promise<Record<string, unknown>>;
-  set(key: string, value: unknown): Promise<void>;
-  remove(key: string): Promise<void>;
-}
-
 export interface Tickets {
   all(): Promise<readonly Ticket[]>;
   get(id: string): Promise<Ticket | undefined>;
@@ -96,7 +90,6 @@ export interface Tickets {
   ): Promise<Ticket | undefined>;
 }
 
-const PREFIX = 'ticket/';
 /** Answers with more characters than this stay in the worker: the browser's memory has room for so much, and all share it. */
 const LONGEST_ANSWER = 10_000;
 
@@ -129,7 +122,7 @@ export function createTickets(area: TicketArea): Tickets {
   let loading: Promise<Map<string, Ticket>> | undefined;
 
   const load = async (): Promise<Map<string, Ticket>> => {
-    const found = Object.entries(await area.all()).filter(([key]) => key.startsWith(PREFIX));
+    const found = Object.entries(await area.all()).filter(([key]) => key.startsWith(TICKET));
     const read = found.flatMap(([, value]) => {
       const parsed = v.safeParse(ticket, value);
       return parsed.success ? [[parsed.output.id, parsed.output] as const] : [];
@@ -145,12 +138,12 @@ export function createTickets(area: TicketArea): Tickets {
   };
   const write = async (next: Ticket): Promise<Ticket> => {
     // What is written down of one that is not kept is the stage before: a later worker asks anew, or the journal.
-    if (!isLong(next)) await area.set(PREFIX + next.id, next);
+    if (!isLong(next)) await area.set(TICKET + next.id, next);
     (await known()).set(next.id, next);
     return next;
   };
   const drop = async (gone: string): Promise<undefined> => {
-    await area.remove(PREFIX + gone);
+    await area.remove(TICKET + gone);
     (await known()).delete(gone);
   };
   const all = async (): Promise<Ticket[]> =>

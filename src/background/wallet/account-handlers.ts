@@ -17,7 +17,7 @@ export interface AccountServices {
   snapshots: Snapshots;
   live: Live;
   grants: Grants;
-  approvals: Approvals;
+  approvals: Pick<Approvals, 'accountRemoved'>;
 }
 
 interface Selection {

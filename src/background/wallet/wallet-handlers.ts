@@ -3,7 +3,8 @@ import { isAppError, within } from '../../core/errors.ts';
 import type { Opening, WalletEvent, WalletHandlers } from '../../messaging/contract.ts';
 import type { Corridor } from '../corridor/corridor.ts';
 import type { Inspector } from '../network/inspector.ts';
-import { createApprovalHandlers } from '../pages/approval-handlers.ts';
+import { type ApprovalServices, createApprovalHandlers } from '../pages/approval-handlers.ts';
+import type { Approvals } from '../pages/approvals.ts';
 import { type AddressBookServices, createAddressBookHandlers } from '../records/address-book.ts';
 import type { Drafts } from '../records/drafts.ts';
 import type { Journal } from '../records/journal.ts';
@@ -17,8 +18,9 @@ import { createExchangeHandlers, type ExchangeServices } from './exchange-handle
 export interface WalletServices extends AccountServices, ExchangeServices {
   drafts: Drafts;
   journal: Journal;
-  corridor: Corridor;
+  corridor: Pick<Corridor, 'prepare' | 'send' | 'edit'>;
   sites: SiteServices;
+  approvals: ApprovalServices & Pick<Approvals, 'accountRemoved' | 'vaultReplaced'>;
   addressBook: AddressBookServices;
   inspector: Inspector;
   log: Log;

@@ -1,7 +1,8 @@
 import { isList } from '../../core/canonical.ts';
 import { entryOf } from '../../exchange/instructions/index.ts';
 import { decodeParams } from '../../exchange/schema.ts';
-import { type AnyPrepared, type Prepared, plainPhrase } from '../../messaging/requests.ts';
+import { plainPhrase } from '../../messaging/phrase.ts';
+import type { AnyPrepared, Prepared } from '../../messaging/requests.ts';
 
 /** Every order of every batch as a request of its own, for a person to read; a request that is no batch as it is. */
 export const eachOf = (requests: readonly AnyPrepared[]): readonly Prepared[] =>

@@ -1,7 +1,8 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { toWireError, type WireError } from '../../core/errors.ts';
 import type { WalletCall } from '../../messaging/client.ts';
-import type { AccountInfo, Opening, Settings, WalletEvent } from '../../messaging/contract.ts';
+import type { AccountInfo, Opening, WalletEvent } from '../../messaging/contract.ts';
+import type { Settings } from '../../messaging/settings.ts';
 
 export type Unlocked = NonNullable<Opening['unlocked']>;
 

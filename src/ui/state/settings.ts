@@ -1,5 +1,5 @@
 import type { WalletCall } from '../../messaging/client.ts';
-import type { Settings } from '../../messaging/contract.ts';
+import type { Settings } from '../../messaging/settings.ts';
 import type { Session } from './session.ts';
 
 export interface SettingsActions {

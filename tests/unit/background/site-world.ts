@@ -3,6 +3,7 @@ import { type Approvals, createApprovals } from '../../../src/background/pages/a
 import type { SiteCorridor } from '../../../src/background/pages/site-corridor.ts';
 import { createSiteDoor, type SiteDoor } from '../../../src/background/pages/site-door.ts';
 import { createSiteLimits } from '../../../src/background/pages/site-limits.ts';
+import { createReadAtOnce } from '../../../src/background/pages/site-reading.ts';
 import { createSiteRequests } from '../../../src/background/pages/site-requests.ts';
 import { type Asker, createTickets } from '../../../src/background/pages/tickets.ts';
 import type { Standing } from '../../../src/background/sites/sites.ts';
@@ -245,11 +246,13 @@ export function createSiteWorld() {
       const page = pages.get(`${tab}/${document}`);
       return page?.isThere ? page : undefined;
     };
+    const isUnlocked = async (): Promise<boolean> => state.isUnlocked;
     const approvals: Approvals = createApprovals({
       tickets,
       requests,
       limits: createSiteLimits(() => state.time),
-      isUnlocked: async () => state.isUnlocked,
+      isUnlocked,
+      readAtOnce: createReadAtOnce({ requests, isUnlocked }),
       find: async (id) => {
         assertUnlocked();
         if (damaged.has(id)) throw new AppError('VAULT_DAMAGED', undefined);

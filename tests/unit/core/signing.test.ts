@@ -10,14 +10,8 @@ import {
   utf8,
 } from '../../../src/core/bytes.ts';
 import { canonicalBatch, canonicalString, type Params } from '../../../src/core/canonical.ts';
-import {
-  assertApiKey,
-  createSigner,
-  pkcs8Of,
-  publicKeyOf,
-  seedFromSecret,
-  signedHeaders,
-} from '../../../src/core/signing.ts';
+import { publicKeyOf, seedFromSecret } from '../../../src/core/seed.ts';
+import { assertApiKey, createSigner, pkcs8Of, signedHeaders } from '../../../src/core/signing.ts';
 import rfc8032 from '../../vectors/rfc8032.json' with { type: 'json' };
 import vectors from '../../vectors/signing.json' with { type: 'json' };
 

@@ -5,9 +5,9 @@ import type {
   AnswerOf,
   Opening,
   RequestOf,
-  Settings,
   WalletMethod,
 } from '../../../src/messaging/contract.ts';
+import type { Settings } from '../../../src/messaging/settings.ts';
 
 type Answers = {
   [M in WalletMethod]?: (request: RequestOf<M>) => AnswerOf<M> | Promise<AnswerOf<M>>;

@@ -1,4 +1,4 @@
-import type { Settings } from '../../../messaging/contract.ts';
+import type { Settings } from '../../../messaging/settings.ts';
 import { Check } from '../../components/Check.tsx';
 import { Choice } from '../../components/Choice.tsx';
 import { Notice } from '../../components/Notice.tsx';
