@@ -61,7 +61,7 @@ const plainScripts = (browser: Browser): Plugin => {
     name: 'plain-scripts',
     apply: 'build',
     async buildStart() {
-      const built = [await backgroundScripts([polyfillAsModule()])];
+      const built = [await backgroundScripts()];
       background = (built[0]?.scripts ?? []).map(({ fileName }) => fileName);
       for (const [name, entry] of Object.entries(PAGE_SCRIPTS)) {
         built.push(await pageScript(name, entry));
@@ -111,7 +111,7 @@ const importsAtOnce = (): Plugin => ({
 
 /**
  * `webextension-polyfill` as the module that it is not. Through the bundler's bridge for such files every part of `browser` is
- * made and copied at each start, needed or not, which takes longer than the rest of the background's start.
+ * made and copied each time that a page opens, needed or not.
  */
 const polyfillAsModule = (): Plugin => ({
   name: 'polyfill-as-module',

@@ -4,8 +4,8 @@ import { clear } from 'idb-keyval';
 import { API } from '../exchange/client.ts';
 import type { WalletEvent } from '../messaging/contract.ts';
 import { EVENT_CHANNEL } from '../messaging/wire.ts';
-import { browser } from '../platform/browser.ts';
 import { createKeptText } from '../platform/kept-text.ts';
+import { browser } from '../platform/native.ts';
 import { createVault } from '../vault/vault.ts';
 import { memory, store } from './early.ts';
 import { later } from './later.ts';
@@ -162,7 +162,11 @@ const route = createRouter({
   },
   report,
 });
-browser.runtime.onMessage.addListener((message: unknown, sender: Sender) => route(message, sender));
+browser.runtime.onMessage.addListener((message: unknown, sender: Sender, reply) => {
+  const answer = route(message, sender);
+  answer?.then(reply);
+  return answer && true;
+});
 
 // What a page's call stands on is on its way while the call itself still comes. Each is kept by its owner, who lets go of it at a
 // lock, and is read again by whoever needs it if this fails, as it does while Buckle is locked.

@@ -1,4 +1,4 @@
 import browser from 'webextension-polyfill';
 
-/** The one import of the polyfill. For the background, each page's `main.tsx` and `messaging/client.ts` only. */
+/** The one import of the polyfill, for each page's `main.tsx`. */
 export { browser };

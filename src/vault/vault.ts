@@ -10,9 +10,8 @@ import {
   signingKeyOf,
   withoutAccount,
 } from './accounts.ts';
-import { type BackupFile, writeBackup } from './backup.ts';
+import type { BackupFile } from './backup.ts';
 import { type Account, type AccountId, accountLabel } from './directory.ts';
-import { changePasswordIn, createIn, restoreIn, unlockIn, verifyIn } from './entry.ts';
 import { DEFAULT_KDF, type KdfPolicy } from './kdf.ts';
 import { createKeeper, vaultDamaged } from './keeper.ts';
 import { openValue, type Sealed, sealValue } from './sealed.ts';
@@ -109,6 +108,9 @@ export interface Vault {
   erase(): Promise<void>;
 }
 
+/** The ways in. They are read when a password is used, which is seldom beside how often a worker starts. */
+const entry = () => import('./entry.ts');
+
 export function createVault(dependencies: VaultDependencies): Vault {
   const { sessions, half, now, kdf = DEFAULT_KDF } = dependencies;
   const store = createRecordStore({ ...dependencies, floor: kdf.floor });
@@ -140,12 +142,19 @@ export function createVault(dependencies: VaultDependencies): Vault {
       const kept = await store.load();
       return typeof kept === 'object' ? kept.record.vaultId : undefined;
     },
-    create: (password) => enter((since) => createIn(keeper, since, password, kdf)),
-    unlock: (password) => enter((since) => unlockIn(keeper, since, password, kdf)),
-    verifyPassword: (password) => verifyIn(keeper, password),
-    changePassword: (current, next) => changePasswordIn(keeper, current, next, kdf),
-    restore: (text, password) => enter((since) => restoreIn(keeper, since, text, password, kdf)),
-    backup: async () => writeBackup(await read(), now()),
+    create: (password) =>
+      enter(async (since) => (await entry()).createIn(keeper, since, password, kdf)),
+    unlock: (password) =>
+      enter(async (since) => (await entry()).unlockIn(keeper, since, password, kdf)),
+    verifyPassword: async (password) => (await entry()).verifyIn(keeper, password),
+    changePassword: async (current, next) =>
+      (await entry()).changePasswordIn(keeper, current, next, kdf),
+    restore: (text, password) =>
+      enter(async (since) => (await entry()).restoreIn(keeper, since, text, password, kdf)),
+    async backup() {
+      const { writeBackup } = await import('./backup.ts');
+      return writeBackup(await read(), now());
+    },
     async erase() {
       await session.lock();
       await serial(() => store.erase());

@@ -61,7 +61,7 @@ addEventListener("install",()=>importScripts("${LATER}"));
  * a part in `later.js`, which is evaluated when it is first wanted. One file for them all: a browser fetches every script of a
  * worker at each start, wanted or not, and each more of them takes longer than all that is in it.
  */
-export async function backgroundScripts(plugins: readonly Plugin[]): Promise<{
+export async function backgroundScripts(): Promise<{
   scripts: readonly Script[];
   watched: readonly string[];
 }> {
@@ -70,7 +70,7 @@ export async function backgroundScripts(plugins: readonly Plugin[]): Promise<{
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
-    plugins: [...plugins, plugin],
+    plugins: [plugin],
     build: {
       write: false,
       target: 'es2022',

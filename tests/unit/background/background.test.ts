@@ -22,7 +22,7 @@ let lines: string[];
 /** Starts the background as the browser does: by evaluating its entry. */
 async function wake(kdf: 'quick' | 'true' = 'quick'): Promise<void> {
   vi.resetModules();
-  vi.doMock('webextension-polyfill', () => ({ default: fake.browser }));
+  vi.stubGlobal('browser', fake.browser);
   if (kdf === 'quick') vi.doMock('hash-wasm', () => import('../quick-argon2id.ts'));
   else vi.doUnmock('hash-wasm');
   await import('../../../src/background/index.ts');
@@ -92,7 +92,6 @@ afterEach(async () => {
   vi.unstubAllGlobals();
 });
 afterAll(() => {
-  vi.doUnmock('webextension-polyfill');
   vi.resetModules();
 });
 

@@ -111,9 +111,10 @@ export function createFakeBrowser() {
     stop: () => listeners.clear(),
     listensTo: (name: string) => listeners.has(name),
     /** Sends a message to the background as the popup, or as somebody else. */
-    tell: async (message: unknown, sender: Sender = popup): Promise<unknown> => {
-      const answers = emit('message', message, sender).filter((answer) => answer !== undefined);
-      return answers.length === 0 ? undefined : await answers[0];
-    },
+    tell: (message: unknown, sender: Sender = popup): Promise<unknown> =>
+      new Promise((reply) => {
+        const isAwaited = emit('message', message, sender, reply).includes(true);
+        if (!isAwaited) reply(undefined);
+      }),
   };
 }

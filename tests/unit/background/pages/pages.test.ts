@@ -31,7 +31,7 @@ let page: FakeTab;
 async function wake(): Promise<void> {
   fake.stop();
   vi.resetModules();
-  vi.doMock('webextension-polyfill', () => ({ default: fake.browser }));
+  vi.stubGlobal('browser', fake.browser);
   await import('../../../../src/background/index.ts');
 }
 
@@ -96,7 +96,6 @@ afterEach(async () => {
   vi.unstubAllGlobals();
 });
 afterAll(() => {
-  vi.doUnmock('webextension-polyfill');
   vi.resetModules();
 });
 /** Connects the page with an account and power to read. */
