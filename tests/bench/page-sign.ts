@@ -41,7 +41,11 @@ interface Side {
 }
 
 /** A page of a site with a standing read grant, in a browser with Buckle unlocked. */
-async function connectedPage(driver: Driver, key: KeyToImport, url: string): Promise<Surface> {
+export async function connectedPage(
+  driver: Driver,
+  key: KeyToImport,
+  url: string,
+): Promise<Surface> {
   const buckle = await openWithAccount(driver, key);
   const site = await openSite({ driver }, buckle, url);
   await connectSite({ driver }, site);
@@ -64,7 +68,8 @@ async function warmTurns(sides: readonly Side[]) {
   }
 }
 
-const AWAKE = `async () => (await chrome.runtime.getContexts({ contextTypes: ['BACKGROUND'] })).length > 0`;
+/** Whether the worker is running, asked in a page of the extension. */
+export const AWAKE = `async () => (await chrome.runtime.getContexts({ contextTypes: ['BACKGROUND'] })).length > 0`;
 
 /** Stopped, and still so after a while: nothing else may wake it before the page does. */
 async function putToSleep({ driver, idle }: Side): Promise<void> {

@@ -5,6 +5,7 @@ import { measureManyOrders } from '../bench/many-orders.ts';
 import { measurePageSign } from '../bench/page-sign.ts';
 import { measurePopup } from '../bench/popup.ts';
 import { requestsPerSecond } from '../bench/requests.ts';
+import { measureRest, type Rest } from '../bench/rest.ts';
 import { sizesOf } from '../bench/sizes.ts';
 import { markdownTable, type Row, textTable, withMeasured } from '../bench/table.ts';
 import { createPracticeExchange } from '../exchange/exchange.ts';
@@ -56,6 +57,22 @@ function asWithFew(what: string, { few, many }: { few: number; many: number }, a
   };
 }
 
+/** Of a processor, in the worst case: what the browser itself does in a process that only waits. */
+const REST_SHARE = 0.001;
+
+const restRow = (what: string, rest: Rest, { mayBeAwake }: { mayBeAwake: boolean }): Row => ({
+  what,
+  measured: [
+    `${rest.requests} requests, ${ms(rest.processor)} of ${rest.watched / 1000} s`,
+    ...(mayBeAwake ? [] : [rest.isAwake ? 'the worker was woken' : 'the worker still stopped']),
+  ].join(', '),
+  target: 'none, under 0.1 % of a processor',
+  holds:
+    rest.requests === 0 &&
+    rest.processor < REST_SHARE * rest.watched &&
+    (mayBeAwake || !rest.isAwake),
+});
+
 const longestTask = (what: string, longest: number): Row => ({
   what,
   measured: longest === 0 ? 'no task over 50 ms' : `a task of ${ms(longest)}`,
@@ -71,7 +88,7 @@ exchange.addAccount({ apiKey: key.apiKey, balances: plenty });
 const server = await startServer(exchange);
 
 console.log(
-  'Measuring sizes, the popup, pages, requests, long lists and a long log in Chromium; this takes about three minutes.',
+  'Measuring sizes, the popup, pages, requests, long lists, a long log and rest in Chromium; this takes about five minutes.',
 );
 const sizes = await sizesOf('dist/chrome');
 const popup = await measurePopup(server, { label: 'Bench', ...key });
@@ -79,6 +96,7 @@ const sign = await measurePageSign(exchange, server, { label: 'Bench', ...key })
 const requests = await requestsPerSecond();
 const orders = await measureManyOrders();
 const log = await measureLog();
+const rest = await measureRest(exchange, server, { label: 'Bench', ...key });
 await server.close();
 
 const share = requests.whole / requests.bare;
@@ -113,6 +131,8 @@ const rows: readonly Row[] = [
   asWithFew('100,000 log entries: append', log.append, 100),
   asWithFew('100,000 log entries: open the newest page', log.newest, 100),
   asWithFew('100,000 log entries: open the last page', log.oldest, 100),
+  restRow('at rest, popup shut, worker awake', rest.awake, { mayBeAwake: true }),
+  restRow('at rest, popup shut, worker stopped', rest.asleep, { mayBeAwake: false }),
 ];
 console.log(`\n${textTable(rows)}`);
 
