@@ -1,4 +1,4 @@
-import type { Driver } from '../drivers/driver.ts';
+import type { Driver, Surface } from '../drivers/driver.ts';
 import { launch } from '../drivers/launch.ts';
 import { sleep } from '../drivers/wait.ts';
 import type { PracticeExchange } from '../exchange/exchange.ts';
@@ -9,8 +9,8 @@ import { extensionTime, OWN_DOOR } from './browser-processes.ts';
 import { AWAKE, connectedPage } from './page-sign.ts';
 
 const WATCHED_MS = 30_000;
-/** After the last surface was shut, until what it had begun has ended. */
-const SETTLING_MS = 5000;
+/** After the last surface was shut, until what it had begun has ended, and the browser has tidied up after it. */
+const SETTLING_MS = 30_000;
 
 export interface Rest {
   /** Processor time of the extension's processes while it was watched, and how long that was, in ms. */
@@ -22,8 +22,11 @@ export interface Rest {
   isAwake: boolean;
 }
 
-async function watch(driver: Driver, exchange: PracticeExchange): Promise<Rest> {
-  const { profileDir } = driver;
+async function watch(
+  { profileDir }: Driver,
+  idle: Surface,
+  exchange: PracticeExchange,
+): Promise<Rest> {
   await sleep(SETTLING_MS);
   const before = await extensionTime(profileDir);
   const requests = exchange.requests().length;
@@ -33,10 +36,7 @@ async function watch(driver: Driver, exchange: PracticeExchange): Promise<Rest> 
     processor += time - (before.get(id) ?? 0);
   }
   const seen = exchange.requests().length - requests;
-  // A page that runs no script, and wakes nothing.
-  const idle = await driver.open('manifest.json');
   const isAwake = await idle.evaluate<boolean>(AWAKE);
-  await idle.close();
   return { processor, watched: WATCHED_MS, requests: seen, isAwake };
 }
 
@@ -53,10 +53,12 @@ export async function measureRest(
   const measure = { args: [OWN_DOOR], script: '' };
   const driver = await launch({ exchange: server, measure }, 'chromium');
   try {
+    // It runs no script: the worker is stopped and asked after from there, so that no tab needs to open for it, which would wake it.
+    const idle = await driver.open('manifest.json');
     await connectedPage(driver, key, `${site.origin}/bare`);
-    const awake = await watch(driver, exchange);
+    const awake = await watch(driver, idle, exchange);
     await driver.stopBackground();
-    return { awake, asleep: await watch(driver, exchange) };
+    return { awake, asleep: await watch(driver, idle, exchange) };
   } finally {
     await Promise.all([driver.close(), site.close()]);
   }
